@@ -1,0 +1,109 @@
+// Read-only questions to committed chain state: what agents, expectations and the recorder may know.
+// A query never changes state. Everything is returned by value or as a stable shared pointer.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "nodes/chain/states.h"
+#include "nodes/protocol/messages.h"
+#include "sim/dec18.h"
+#include "sim/units.h"
+
+namespace nodes {
+
+struct ChainState;
+
+struct DeploymentView {
+    DeploymentId id;
+    DeploymentState state = DeploymentState::kInvalid;
+    std::string version;
+    sim::Height created_at;
+    std::uint32_t groups = 0;
+};
+
+struct GroupView {
+    GroupId id;
+    GroupState state = GroupState::kInvalid;
+    GroupSpecRef spec;
+    sim::Height created_at;
+};
+
+struct OrderView {
+    OrderId id;
+    OrderState state = OrderState::kInvalid;
+    GroupSpecRef spec;
+    sim::Height created_at;
+    Denom denom;
+    sim::Dec18 max_price;     ///< sum over units of price x count, per block
+    std::uint32_t bids = 0;   ///< in any state: what the chain's limit counts
+};
+
+struct BidView {
+    BidId id;
+    BidState state = BidState::kInvalid;
+    Denom denom;
+    sim::Dec18 price;  ///< per block
+    sim::Height created_at;
+};
+
+struct LeaseView {
+    LeaseId id;
+    LeaseState state = LeaseState::kInvalid;
+    Denom denom;
+    sim::Dec18 price;  ///< per block
+    sim::Height created_at;
+    sim::Height closed_on;  ///< 0 while it runs
+};
+
+/// A deployment's escrow account.
+struct EscrowView {
+    EscrowState state = EscrowState::kInvalid;
+    Denom denom;
+    sim::Dec18 balance;      ///< the owner's money, as of settled_at
+    sim::Dec18 funds;        ///< a third-party depositor's money, spent first
+    sim::Dec18 transferred;  ///< total ever moved to payments
+    sim::Height settled_at;
+    sim::Dec18 rate;  ///< sum of the open payments' rates per block
+};
+
+class ChainView {
+  public:
+    explicit ChainView(const ChainState& state) : state_(&state) {}
+
+    [[nodiscard]] sim::Height height() const;
+    /// Block time of the last committed block, as the chain's own clock shows it.
+    [[nodiscard]] Timestamp block_time() const;
+
+    [[nodiscard]] std::optional<DeploymentView> deployment(const DeploymentId& id) const;
+    [[nodiscard]] std::optional<GroupView> group(const GroupId& id) const;
+    [[nodiscard]] std::optional<OrderView> order(const OrderId& id) const;
+    [[nodiscard]] std::optional<BidView> bid(const BidId& id) const;
+    [[nodiscard]] std::optional<LeaseView> lease(const LeaseId& id) const;
+    [[nodiscard]] std::optional<EscrowView> escrow(const DeploymentId& id) const;
+    /// All bids on an order in provider byte order.
+    [[nodiscard]] std::vector<BidView> bids(const OrderId& id) const;
+
+    /// Spendable balance in micro-units.
+    [[nodiscard]] std::int64_t balance(Address account, Denom denom) const;
+    [[nodiscard]] bool provider_registered(Address owner) const;
+    /// Null when not registered.
+    [[nodiscard]] const Attributes* provider_attributes(Address owner) const;
+    /// What this auditor signed for the provider; null when there is no record.
+    [[nodiscard]] const Attributes* audited_attributes(Address provider, Address auditor) const;
+    /// Every auditor's record of a provider, in auditor byte order.
+    [[nodiscard]] std::vector<std::pair<Address, const Attributes*>> audits(Address provider) const;
+
+    /// Amount of the deposit a bid needs, and its denomination.
+    [[nodiscard]] std::pair<Denom, std::int64_t> bid_min_deposit() const;
+    /// Smallest deployment deposit in this denomination; nullopt when it is not accepted.
+    [[nodiscard]] std::optional<std::int64_t> deployment_min_deposit(Denom denom) const;
+    [[nodiscard]] std::uint32_t order_max_bids() const;
+
+  private:
+    const ChainState* state_;
+};
+
+}  // namespace nodes
