@@ -15,15 +15,16 @@ void assert_failed(std::string_view file,
                    std::string_view condition,
                    std::string_view text) {
     const AssertContext& context = assert_context();
-    fmt::print(stderr,
-               "assertion failed: {}\n  {}\n  at {}:{}\n  seed {}, simulated time {} ns, height {}\n",
-               text,
-               condition,
-               file,
-               line,
-               context.seed,
-               context.time_ns,
-               context.height);
+    fmt::print(
+        stderr,
+        "assertion failed: {}\n  {}\n  at {}:{}\n  seed {}, simulated time {} ns, height {}\n",
+        text,
+        condition,
+        file,
+        line,
+        context.seed,
+        context.time_ns,
+        context.height);
     std::fflush(stderr);
     std::abort();
 }

@@ -23,7 +23,9 @@ Int128 fit(const Wide& v) {
 
 }  // namespace
 
-Wide mul_bankers(const Wide& a, const Wide& b) { return chop_bankers(a * b); }
+Wide mul_bankers(const Wide& a, const Wide& b) {
+    return chop_bankers(a * b);
+}
 
 Wide quo_bankers(const Wide& a, const Wide& b) {
     SIM_ASSERT(b != 0, "a divisor other than zero");
@@ -33,9 +35,13 @@ Wide quo_bankers(const Wide& a, const Wide& b) {
     return chop_bankers(numerator / b);
 }
 
-Dec18 mul_bankers(Dec18 a, Dec18 b) { return {fit(mul_bankers(to_wide(a.scaled), to_wide(b.scaled)))}; }
+Dec18 mul_bankers(Dec18 a, Dec18 b) {
+    return {fit(mul_bankers(to_wide(a.scaled), to_wide(b.scaled)))};
+}
 
-Dec18 quo_bankers(Dec18 a, Dec18 b) { return {fit(quo_bankers(to_wide(a.scaled), to_wide(b.scaled)))}; }
+Dec18 quo_bankers(Dec18 a, Dec18 b) {
+    return {fit(quo_bankers(to_wide(a.scaled), to_wide(b.scaled)))};
+}
 
 std::optional<Dec18> checked_mul(Dec18 a, Int128 n) {
     Int128 product = 0;

@@ -44,7 +44,9 @@ int decimal_digits(Int128 v) {
     return guess + (m >= kPowersOfTen[static_cast<std::size_t>(guess)] ? 1 : 0);
 }
 
-int decimal_digits(std::uint64_t v) { return decimal_digits(static_cast<Int128>(v)); }
+int decimal_digits(std::uint64_t v) {
+    return decimal_digits(static_cast<Int128>(v));
+}
 
 int decimal_digits(const Wide& v) {
     if (const auto small = narrow(v)) return decimal_digits(*small);
@@ -64,7 +66,9 @@ std::string to_text(Int128 v) {
     return {p, end};
 }
 
-std::string to_text(const Wide& v) { return v.str(); }
+std::string to_text(const Wide& v) {
+    return v.str();
+}
 
 std::string dec_to_text(Int128 scaled) {
     std::string digits = to_text(scaled);
