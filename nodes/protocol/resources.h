@@ -3,13 +3,13 @@
 // orders and the providers' views of it.
 #pragma once
 
+#include "nodes/protocol/coin.h"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "nodes/protocol/coin.h"
 
 namespace nodes {
 
@@ -19,14 +19,17 @@ struct Attribute {
     std::string value;
 
     friend bool operator==(const Attribute&, const Attribute&) = default;
+
     static void fields(auto& self, auto&& visit) {
         visit("key", self.key);
         visit("value", self.value);
     }
 };
+
 using Attributes = std::vector<Attribute>;
 
-/// CPU in milli-CPU, memory in bytes, GPU in whole cards. Quantities are arbitrary-size on the wire.
+/// CPU in milli-CPU, memory in bytes, GPU in whole cards. Quantities are arbitrary-size on the
+/// wire.
 struct Quantity {
     sim::Wide value = 0;
     Attributes attributes;
@@ -124,7 +127,7 @@ using GroupSpecRef = std::shared_ptr<const GroupSpec>;
 DecCoin total_price(const GroupSpec& spec);
 
 /// Length of the protobuf encoding (akash.deployment.v1beta3.GroupSpec); reference 19.6.
-std::size_t encoded_size(const GroupSpec& spec);
+std::size_t encoded_size(const GroupSpec& spec, const Names& names);
 
 /// One entry of a bid's offer; unit prices are not part of it.
 struct ResourceOffer {
@@ -136,6 +139,7 @@ struct ResourceOffer {
         visit("count", self.count);
     }
 };
+
 using ResourcesOffer = std::vector<ResourceOffer>;
 
 /// Length of field 5 of a bid: msg(msg(Resources) + num(count)) per entry; reference 20.2.
