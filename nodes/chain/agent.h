@@ -1,9 +1,8 @@
-// Where agents and the chain meet. An agent (provider, tenant) is a plain value; each of its handlers is
-// called with an AgentPort, which says what the agent may know and do at that instant. Agents reach the
-// chain as real clients do: they submit transactions to a node and hear news after a link's delay.
+// Where agents and the chain meet. An agent (provider, tenant) is a plain value; each of its
+// handlers is called with an AgentPort, which says what the agent may know and do at that instant.
+// Agents reach the chain as real clients do: they submit transactions to a node and hear news after
+// a link's delay.
 #pragma once
-
-#include <cstdint>
 
 #include "nodes/chain/view.h"
 #include "nodes/protocol/messages.h"
@@ -11,6 +10,8 @@
 #include "nodes/protocol/reasons.h"
 #include "sim/result.h"
 #include "sim/units.h"
+
+#include <cstdint>
 
 namespace nodes {
 
@@ -30,7 +31,7 @@ enum class NewsKind : std::uint8_t {
     kLeaseClosed,
     kProviderCreated,
     kProviderUpdated,
-    kAttributesSigned,   ///< provider in `id.provider`, auditor in `id.owner`
+    kAttributesSigned,  ///< provider in `id.provider`, auditor in `id.owner`
     kAttributesDeleted,
     kTxRefused,  ///< only to its signer: `message` and `code` say what and why
 };
@@ -54,8 +55,8 @@ struct News {
     }
 };
 
-/// A timer an agent set for itself. `slot` and `tag` mean what the agent wants: typically a row of its own
-/// table and the generation of that row, so that a stale timer is recognised and dropped.
+/// A timer an agent set for itself. `slot` and `tag` mean what the agent wants: typically a row of
+/// its own table and the generation of that row, so that a stale timer is recognised and dropped.
 struct AgentTimer {
     std::uint8_t kind = 0;
     std::uint32_t slot = 0;
@@ -74,8 +75,8 @@ class AgentPort {
     [[nodiscard]] virtual Denom uakt() const = 0;
     [[nodiscard]] virtual Denom axl_usdc() const = 0;
 
-    /// Sends one message, signed by its required signer, with the scenario's gas price. It reaches a node
-    /// after the agent's link delay and, when refused, comes back as News kTxRefused.
+    /// Sends one message, signed by its required signer, with the scenario's gas price. It reaches
+    /// a node after the agent's link delay and, when refused, comes back as News kTxRefused.
     virtual void submit(Msg msg) = 0;
     /// Calls the agent's on_timer after this long (0 or more).
     virtual void wake(sim::SimDuration after, const AgentTimer& timer) = 0;

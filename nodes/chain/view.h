@@ -1,16 +1,16 @@
-// Read-only questions to committed chain state: what agents, expectations and the recorder may know.
-// A query never changes state. Everything is returned by value or as a stable shared pointer.
+// Read-only questions to committed chain state: what agents, expectations and the recorder may
+// know. A query never changes state. Everything is returned by value or as a stable shared pointer.
 #pragma once
-
-#include <cstdint>
-#include <functional>
-#include <optional>
-#include <vector>
 
 #include "nodes/chain/states.h"
 #include "nodes/protocol/messages.h"
 #include "sim/dec18.h"
 #include "sim/units.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
 
 namespace nodes {
 
@@ -37,8 +37,8 @@ struct OrderView {
     GroupSpecRef spec;
     sim::Height created_at;
     Denom denom;
-    sim::Dec18 max_price;     ///< sum over units of price x count, per block
-    std::uint32_t bids = 0;   ///< in any state: what the chain's limit counts
+    sim::Dec18 max_price;    ///< sum over units of price x count, per block
+    std::uint32_t bids = 0;  ///< in any state: what the chain's limit counts
 };
 
 struct BidView {
