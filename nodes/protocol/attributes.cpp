@@ -1,8 +1,7 @@
 #include "nodes/protocol/attributes.h"
 
 #include "nodes/protocol/errors.h"
-
-#include <boost/unordered/unordered_flat_set.hpp>
+#include "nodes/protocol/seen.h"
 
 #include <algorithm>
 #include <array>
@@ -16,8 +15,6 @@ constexpr std::string_view kGpuPrefix = "capabilities/gpu";
 constexpr std::string_view kCapabilities = "capabilities/";
 constexpr std::size_t kProviderKeyMax = 127;
 constexpr std::size_t kRequirementKeyMax = 128;
-/// Up to here keys are compared with each other; above, a set finds the repeated one.
-constexpr std::size_t kFewKeys = 24;
 
 enum KeyCharacter : std::uint8_t { kNone = 0, kLetter = 1, kWord = 2, kInner = 4 };
 
@@ -126,19 +123,10 @@ const Attributes* signed_by(std::string_view auditor,
 
 /// The first fault, key by key.
 sim::Status validate_keys(const Attributes& attributes, bool (*valid_key)(std::string_view)) {
-    const bool few = attributes.size() <= kFewKeys;
-    boost::unordered_flat_set<std::string_view> seen;
-    for (std::size_t i = 0; i < attributes.size(); ++i) {
-        const std::string_view key = attributes[i].key;
-        if (!valid_key(key)) return refusal(errors::kAkashInvalidAttributeKey);
-        bool repeated = false;
-        if (few) {
-            for (std::size_t j = 0; j < i && !repeated; ++j)
-                repeated = attributes[j].key == key;
-        } else {
-            repeated = !seen.insert(key).second;
-        }
-        if (repeated) return refusal(errors::kAkashDuplicateAttributeKeys);
+    Seen<std::string_view> seen;
+    for (const auto& attribute : attributes) {
+        if (!valid_key(attribute.key)) return refusal(errors::kAkashInvalidAttributeKey);
+        if (!seen.add(attribute.key)) return refusal(errors::kAkashDuplicateAttributeKeys);
     }
     return sim::ok();
 }
