@@ -2,14 +2,14 @@
 // the bridged dollar of the Akash of 2024, whose real denomination is a hash nobody types.
 #pragma once
 
+#include "nodes/networks/akash.h"
+
 #include <string>
 #include <string_view>
 
 namespace scenarios {
 
-/// axlUSDC on Akash in March 2024 (reference akash-chain section 3).
-inline constexpr std::string_view kAxlUsdc =
-    "ibc/170C677610AC31DF0904FFE09CD3B5C657492170E7E52372E48756B71E56F2F1";
+using nodes::akash::kAxlUsdc;
 
 struct DenomName {
     std::string denom;         ///< as the chain has it

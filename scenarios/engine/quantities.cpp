@@ -211,6 +211,23 @@ sim::Result<nodes::DenomAmount> parse_amount(std::string_view text) {
     return nodes::DenomAmount{.denom = known.denom, .amount = amount};
 }
 
+sim::Result<sim::Dec18> parse_dec(std::string_view text) {
+    constexpr int kPlaces = 18;
+    text = trimmed(text);
+    const bool negative = text.starts_with('-');
+    const Decimal number = read_decimal(negative ? text.substr(1) : text);
+    const bool all = number.length + (negative ? 1U : 0U) == text.size();
+    if (number.length == 0 || !all || number.places > kPlaces) {
+        return wrong("write a decimal of at most 18 places");
+    }
+    constexpr sim::Int128 kDigitsMost = sim::Int128{1} << 66;
+    if (number.digits > kDigitsMost) return wrong("the number is too large");
+    sim::Int128 value = number.digits;
+    for (int i = number.places; i < kPlaces; ++i)
+        value *= 10;
+    return sim::Dec18{negative ? -value : value};
+}
+
 sim::Result<GasPrice> parse_gas_price(std::string_view text) {
     text = trimmed(text);
     const Decimal number = read_decimal(text);

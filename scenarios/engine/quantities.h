@@ -5,6 +5,7 @@
 
 #include "nodes/chain/params.h"
 #include "nodes/protocol/messages.h"
+#include "sim/dec18.h"
 #include "sim/result.h"
 #include "sim/units.h"
 
@@ -34,6 +35,9 @@ sim::Result<std::int64_t> parse_milli_cpu(std::string_view text);
 
 /// "5000000uakt"; "5akt" and "5usdc" are the same in whole tokens (axlUSDC for the latter).
 sim::Result<nodes::DenomAmount> parse_amount(std::string_view text);
+
+/// A decimal of at most 18 places, exactly.
+sim::Result<sim::Dec18> parse_dec(std::string_view text);
 
 /// "0.025uakt" as units per gas times 10^18.
 struct GasPrice {

@@ -64,6 +64,12 @@ class YamlValue {
     [[nodiscard]] std::string text(std::size_t longest = 4'096) const;
     /// One of the names, as its index.
     [[nodiscard]] std::size_t choice(const std::vector<std::string>& names) const;
+
+    /// One of the names, as text.
+    [[nodiscard]] std::string name_among(const std::vector<std::string>& names) const {
+        return names[choice(names)];
+    }
+
     [[nodiscard]] bool boolean() const;
     [[nodiscard]] std::int64_t integer(Bounds<std::int64_t> bounds) const;
     [[nodiscard]] double number(Bounds<double> bounds) const;

@@ -1,0 +1,109 @@
+#include "scenarios/engine/series.h"
+
+#include "scenarios/engine/nearest.h"
+#include "scenarios/engine/yaml_reader.h"
+#include "sim/assert.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace scenarios {
+
+namespace {
+
+// The order is the one in which World::sample fills a row; per-model columns follow.
+constexpr std::array kMetrics{
+    Metric{"providers_online", "providers", false, "providers that can be reached"},
+    Metric{"gpus_total", "cards", true, "cards of providers online, as they claim to be"},
+    Metric{"gpus_leased", "cards", true, "cards in active leases"},
+    Metric{"gpu_utilization", "share", true, "gpus_leased / gpus_total"},
+    Metric{"gpus_fake", "cards", false, "cards that are not what their provider claims"},
+    Metric{"gpu_price", "USD/card-hour", true, "median price of the last leases with one card"},
+    Metric{"cpus_total", "CPUs", false, "CPUs of providers online"},
+    Metric{"cpus_leased", "CPUs", false, "CPUs in active leases"},
+    Metric{"cpu_utilization", "share", false, "cpus_leased / cpus_total"},
+    Metric{"memory_utilization", "share", false, "leased share of the memory online"},
+    Metric{"orders_open", "orders", false, "orders that wait for a lease"},
+    Metric{"leases_active", "leases", false, "leases that run"},
+    Metric{"deployments_active", "deployments", false, "deployments that are not closed"},
+    Metric{"orders_created", "orders", false, "orders since the start"},
+    Metric{"bids_created", "bids", false, "bids since the start"},
+    Metric{"leases_created", "leases", false, "leases since the start"},
+    Metric{"leases_closed", "leases", false, "leases ended since the start"},
+    Metric{"orders_unfilled", "orders", false, "orders closed without a lease, since the start"},
+    Metric{"leases_per_day", "leases/day", false, "leases made in the last 24 hours"},
+    Metric{"bids_per_order", "bids", false, "bids on the orders made in the last 24 hours"},
+    Metric{"overdrawn", "accounts", false, "escrow accounts that ran dry, since the start"},
+    Metric{"transactions", "transactions", false, "transactions since the start"},
+    Metric{"transactions_failed", "transactions", false, "refused ones among them"},
+    Metric{"spent_uakt", "uakt", false, "paid for leases out of escrow in AKT, fees included"},
+    Metric{"spent_uusdc", "uusdc", false, "the same in axlUSDC"},
+    Metric{"spent_usd", "USD", false, "both, each at the price of its moment"},
+    Metric{"fees_uakt", "uakt", false, "the take module's part of spent_uakt"},
+    Metric{"fees_uusdc", "uusdc", false, "the take module's part of spent_uusdc"},
+    Metric{"akt_usd", "USD", false, "price of one AKT"},
+    Metric{"escrow_uakt", "uakt", false, "held by the escrow module"},
+    Metric{"community_pool_uakt", "uakt", false, "held by the community pool"},
+    Metric{"supply_uakt", "uakt", false, "all AKT there is"},
+    Metric{"programme_paid_usd", "USD", false, "paid by programmes since the start"},
+    Metric{"programme_members", "providers", false, "providers that programmes paid last"},
+};
+
+constexpr std::array<std::string_view, 2> kInvariants{"coins_conserved", "invariants"};
+
+}  // namespace
+
+std::span<const Metric> metrics() {
+    return kMetrics;
+}
+
+std::optional<std::size_t> metric_named(std::string_view name) {
+    const std::string_view plain = name.substr(0, name.find('/'));
+    for (std::size_t i = 0; i < kMetrics.size(); ++i) {
+        if (kMetrics.at(i).name == plain) return i;
+    }
+    return std::nullopt;
+}
+
+bool is_invariant_name(std::string_view name) {
+    return std::find(kInvariants.begin(), kInvariants.end(), name) != kInvariants.end();
+}
+
+void check_series_name(const YamlValue& value, const std::string& name) {
+    if (is_invariant_name(name)) return;
+    const auto metric = metric_named(name);
+    if (!metric) {
+        std::vector<std::string> known;
+        for (const Metric& m : kMetrics)
+            known.emplace_back(m.name);
+        for (const auto& invariant : kInvariants)
+            known.emplace_back(invariant);
+        value.fail(fmt::format("no series '{}'{}", name, did_you_mean(name, known)));
+    }
+    if (name.find('/') != std::string::npos && !kMetrics.at(*metric).per_model) {
+        value.fail(fmt::format("'{}' is not kept by GPU model", kMetrics.at(*metric).name));
+    }
+}
+
+void Series::add(sim::SimTime at, std::span<const double> values) {
+    SIM_ASSERT(values.size() == names_.size(), "a value per name, got {}", values.size());
+    SIM_ASSERT(times_.empty() || times_.back() < at, "rising times");
+    times_.push_back(at);
+    values_.insert(values_.end(), values.begin(), values.end());
+}
+
+std::optional<std::size_t> Series::find(std::string_view name) const {
+    const auto found = std::find(names_.begin(), names_.end(), name);
+    if (found == names_.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - names_.begin());
+}
+
+double Series::last(std::string_view name) const {
+    const auto column = find(name);
+    if (!column || times_.empty()) return 0;
+    return value(times_.size() - 1, *column);
+}
+
+}  // namespace scenarios
