@@ -13,9 +13,9 @@ constexpr std::int64_t kBidMinDepositUakt = 500'000;              // the same so
 constexpr std::uint32_t kOrderMaxBids = 20;                       // support#28
 
 constexpr std::array<TakePreset, 3> kTakePresets{{
-    {"seed", 4, 20},
+    {"akt4_usdc20", 4, 20},
     {"code", 2, 20},
-    {"sandbox", 0, 20},
+    {"sandbox2023", 0, 20},
 }};
 
 }  // namespace

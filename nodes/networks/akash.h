@@ -18,7 +18,7 @@ inline constexpr std::string_view kAxlUsdc =
 inline constexpr sim::SimDuration kBlockInterval{6'098'000'000};
 
 /// Take rates in per cent: "seed" AKT 4, USDC 20 as the seed report says; "code" 2/20 as every
-/// release up to 2025 has it; "sandbox" 0/20 as the sandbox of 2023. What mainnet had was never
+/// release up to 2025 has it; "sandbox2023" 0/20 as the sandbox of 2023. What mainnet had was never
 /// verified on chain.
 struct TakePreset {
     std::string_view name;

@@ -73,14 +73,15 @@ void Programme::check(sim::Rng& rng, std::vector<ProgrammePayment>& payments) {
     }
 }
 
-/// The pool of a period is the difference of two cumulated amounts, so that periods which do not
-/// divide a day lose nothing either. Shares are cut to whole units and the rest is carried.
+/// The pool of a period is the difference of two cumulated amounts, so that periods which do not divide a
+/// day lose nothing either. Shares are by the units before the check and cut to whole micro-units.
 std::vector<ProgrammePayment> Programme::pay(sim::Rng& rng) {
     SIM_ASSERT(next_payment().has_value(), "a period that is not over");
     std::vector<ProgrammePayment> payments;
     payments.reserve(entries_.size());
-    for (const ProgrammeEntry& entry : entries_)
-        payments.push_back({entry.owner});
+    for (const ProgrammeEntry& entry : entries_) payments.push_back({entry.owner});
+    const Units all = units();
+    const std::int64_t total = all.real + all.unreal;
     if (params_.verification == Verification::kChecked) check(rng, payments);
 
     const auto granted = [&](std::int64_t periods) {
@@ -88,17 +89,17 @@ std::vector<ProgrammePayment> Programme::pay(sim::Rng& rng) {
     };
     const std::int64_t pool = granted(periods_ + 1) - granted(periods_) + carried_;
     ++periods_;
-    const Units all = units();
-    const std::int64_t total = all.real + all.unreal;
     std::int64_t left = pool;
     for (std::size_t i = 0; total > 0 && i < entries_.size(); ++i) {
         const std::int64_t share = scaled(pool, counted(entries_[i]), total);
+        const std::int64_t forfeited = scaled(pool, payments[i].found, total);
         payments[i].amount = share;
         entries_[i].paid += share;
-        left -= share;
+        paid_ += share;
+        withheld_ += forfeited;
+        left -= share + forfeited;
     }
     SIM_ASSERT(left >= 0 && left <= pool, "no more paid than the pool, {} of {} left", left, pool);
-    paid_ += pool - left;
     carried_ = left;
     std::erase_if(payments, [](const auto& p) { return p.amount == 0 && p.found == 0; });
     return payments;

@@ -97,8 +97,11 @@ class Programme {
 
     [[nodiscard]] Units units() const;
 
-    /// Of the pool so far: handed out, and held over because nobody was there or by division.
+    /// The pool so far is paid + withheld + carried: handed out; kept back as the shares of units that
+    /// were found out in that period; held over because nobody was there or by division.
     [[nodiscard]] std::int64_t paid() const { return paid_; }
+
+    [[nodiscard]] std::int64_t withheld() const { return withheld_; }
 
     [[nodiscard]] std::int64_t carried() const { return carried_; }
 
@@ -109,6 +112,7 @@ class Programme {
         visit("entries", self.entries_);
         visit("periods", self.periods_);
         visit("paid", self.paid_);
+        visit("withheld", self.withheld_);
         visit("carried", self.carried_);
         visit("slashed", self.slashed_);
     }
@@ -120,6 +124,7 @@ class Programme {
     std::vector<ProgrammeEntry> entries_;  ///< by owner
     std::int64_t periods_ = 0;             ///< paid
     std::int64_t paid_ = 0;
+    std::int64_t withheld_ = 0;
     std::int64_t carried_ = 0;
     std::int64_t slashed_ = 0;
 };
