@@ -8,6 +8,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,7 +49,8 @@ class Printer final : public vectors::Reporter {
 };
 
 /// False when no form knows the file.
-bool run_file(const std::string& path, const vectors::Options& options, Printer& printer) {
+bool run_file(const std::string& path, vectors::Options options, Printer& printer) {
+    options.folder = std::filesystem::path(path).parent_path().string();
     test_support::VectorFile file(path);
     auto record = file.next();
     if (!record) return false;

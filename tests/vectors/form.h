@@ -35,6 +35,7 @@ struct Outcome {
 /// What the command line asks for.
 struct Options {
     bool no_gas = false;  ///< gas is not compared
+    std::string folder;   ///< where the file lies that is being run
 };
 
 /// Hears the outcome of each case, in order.
@@ -59,6 +60,7 @@ class Form {
 std::vector<std::unique_ptr<Form>> all_forms();
 
 std::unique_ptr<Form> make_errors_form();
+std::unique_ptr<Form> make_sdl_form();
 std::unique_ptr<Form> make_validate_basic_form();
 
 }  // namespace vectors
