@@ -41,9 +41,9 @@ class EventQueue {
         }
     };
 
-    [[nodiscard]] bool empty() const { return size_ == 0; }
+    [[nodiscard]] bool empty() const { return pushed_ == popped_; }
 
-    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] std::size_t size() const { return pushed_ - popped_; }
 
     /// Time of the last event popped.
     [[nodiscard]] SimTime now() const { return now_; }
@@ -53,14 +53,13 @@ class EventQueue {
 
     void push(SimTime time, const Payload& payload) {
         SIM_ASSERT(time >= now_, "no event before {} ns, got {} ns", now_.ns, time.ns);
-        ++size_;
         ++pushed_;
-        place(Entry{time, payload});
+        place(time, payload);
     }
 
     /// Time of the next event; there must be one.
     [[nodiscard]] SimTime next_time() const {
-        SIM_ASSERT(size_ > 0, "an event to come");
+        SIM_ASSERT(!empty(), "an event to come");
         if (!present_.empty()) return now_;
         if (sorted_count_ > 0) return sorted_time(sorted_count_ - 1);
         if (!ties_.empty()) return ties_time_;
@@ -69,8 +68,8 @@ class EventQueue {
 
     /// Removes the next event; there must be one.
     Entry pop() {
-        SIM_ASSERT(size_ > 0, "an event to pop");
-        --size_;
+        SIM_ASSERT(!empty(), "an event to pop");
+        ++popped_;
         if (!present_.empty()) [[unlikely]]
             return pop_present();
         if (sorted_count_ == 0) {
@@ -82,7 +81,7 @@ class EventQueue {
         }
         const Entry& entry = sorted_[sorted_keys_[--sorted_count_] & kSlotMask];
         now_ = entry.time;
-        return entry;
+        return Entry{entry.time, entry.payload};
     }
 
     /// All pending events in the order in which they will be popped.
@@ -104,13 +103,16 @@ class EventQueue {
 
   private:
     static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
-    static constexpr std::uint32_t kChunk = 4;        ///< entries per chunk of the pool
-    static constexpr std::size_t kSortedSlots = 256;  ///< slots that the low byte of a key can name
-    static constexpr std::uint64_t kSlotMask = 255;
-    static constexpr std::size_t kSortMax = 64;    ///< more than this is spread, not sorted
-    static constexpr std::size_t kBucketFill = 8;  ///< entries per bucket aimed at
-    static constexpr double kHorizonMeans = 3.0;   ///< how far the first rung reaches
-    static constexpr int kShiftMax = 54;  ///< so that a key holds 8 bits of slot and the time
+    static constexpr std::uint32_t kChunk = 4;  ///< entries per chunk of the pool
+    static constexpr unsigned kSlotBits = 7;
+    static constexpr std::size_t kSortedSlots =
+        std::size_t{1} << kSlotBits;  ///< slots that the low bits of a key can name
+    static constexpr std::uint64_t kSlotMask = kSortedSlots - 1;
+    static constexpr std::size_t kSortMax = 64;     ///< more than this is spread, not sorted
+    static constexpr std::size_t kBucketFill = 10;  ///< entries per bucket aimed at
+    static constexpr std::size_t kCountMax = 24;
+    static constexpr double kHorizonMeans = 2.0;  ///< how far the first rung reaches
+    static constexpr int kShiftMax = 54;  ///< so that a key holds a slot and a time within a bucket
     static constexpr std::size_t kRungs =
         20;  ///< each is at least 16 times finer than the one before
 
@@ -128,7 +130,9 @@ class EventQueue {
         [[nodiscard]] bool empty() const { return chain.head == kNone; }
     };
 
-    /// Buckets of equal width; those before `current` are empty for good.
+    /// Buckets of equal width; those before `current` are empty for good. After them stands one
+    /// bucket more: the first rung keeps there, unsorted, all that is too far for it. The others
+    /// leave it empty.
     struct Rung {
         std::vector<Chain> buckets;
         std::size_t bucket_count = 0;
@@ -154,34 +158,32 @@ class EventQueue {
 
     // --- where an event belongs
 
-    void place(const Entry& entry) {
-        if (entry.time >= far_from_) {
-            add_far(entry);
+    // Time and payload travel apart: an entry put together on the stack, field by field, and copied
+    // at once as a whole stalls the processor's store forwarding (measured: a quarter of the time).
+    void place(SimTime time, const Payload& payload) {
+        Rung& first = rungs_[0];
+        if (time >= first.open_from) [[likely]] {
+            const std::uint64_t bucket = since(time, first.start) >> first.shift;
+            append(
+                first.buckets[std::min<std::uint64_t>(bucket, first.bucket_count)], time, payload);
             return;
         }
-        for (std::size_t i = 0; i < rung_count_; ++i) {
+        for (std::size_t i = 1; i < rung_count_; ++i) {
             Rung& rung = rungs_[i];
-            if (entry.time < rung.open_from) continue;
-            append(rung.buckets[since(entry.time, rung.start) >> rung.shift], entry);
+            if (time < rung.open_from) continue;
+            append(rung.buckets[since(time, rung.start) >> rung.shift], time, payload);
             return;
         }
-        place_near(entry);
+        place_near(time, payload);
     }
 
-    void add_far(const Entry& entry) {
-        far_first_ = std::min(far_first_, entry.time);
-        far_sum_ += static_cast<double>(entry.time.ns - far_base_.ns);
-        ++far_count_;
-        append(far_, entry);
-    }
-
-    void place_near(const Entry& entry) {
-        if (!ties_.empty() && entry.time == ties_time_) {
-            append_fifo(ties_, entry);
-        } else if (entry.time == now_) {
-            append_fifo(present_, entry);
+    void place_near(SimTime time, const Payload& payload) {
+        if (!ties_.empty() && time == ties_time_) {
+            append_fifo(ties_, time, payload);
+        } else if (time == now_) {
+            append_fifo(present_, time, payload);
         } else {
-            insert_sorted(entry);
+            insert_sorted(time, payload);
         }
     }
 
@@ -191,18 +193,18 @@ class EventQueue {
         return sorted_[sorted_keys_[i] & kSlotMask].time;
     }
 
-    void insert_sorted(const Entry& entry) {
+    void insert_sorted(SimTime time, const Payload& payload) {
         if (sorted_count_ == 0) {
             sorted_slots_ = 0;
             sorted_base_ = now_;
         }
         if (sorted_slots_ == kSortedSlots) {
             make_room();
-            place(entry);
+            place(time, payload);
             return;
         }
-        const std::uint64_t key = (since(entry.time, sorted_base_) << 8U) | sorted_slots_;
-        sorted_[sorted_slots_++] = entry;
+        const std::uint64_t key = (since(time, sorted_base_) << kSlotBits) | sorted_slots_;
+        write(sorted_[sorted_slots_++], time, payload);
         std::size_t at = sorted_count_++;
         while (at > 0 && sorted_keys_[at - 1] < key) {
             sorted_keys_[at] = sorted_keys_[at - 1];
@@ -211,24 +213,29 @@ class EventQueue {
         sorted_keys_[at] = key;
     }
 
+    static void write(Entry& entry, SimTime time, const Payload& payload) {
+        entry.time = time;
+        entry.payload = payload;
+    }
+
     /// All slots are taken: packs the live entries together, or spreads them when they are many.
     /// Those that wait for the present instant go in front of present_, since a rung would hide
     /// them.
     void make_room() {
         Chain waiting;
         while (sorted_count_ > 0 && sorted_time(sorted_count_ - 1) == now_) {
-            append(waiting, sorted_[sorted_keys_[--sorted_count_] & kSlotMask]);
+            append_entry(waiting, sorted_[sorted_keys_[--sorted_count_] & kSlotMask]);
         }
         if (waiting.head != kNone) {
             while (!present_.empty())
-                append(waiting, take_first(present_));
+                append_entry(waiting, take_first(present_));
             present_ = Fifo{waiting, waiting.head * kChunk};
         }
         if (sorted_count_ == 0) return;
         Chain live;
         const std::size_t count = sorted_count_;
         for (std::size_t i = count; i-- > 0;)
-            append(live, sorted_[sorted_keys_[i] & kSlotMask]);
+            append_entry(live, sorted_[sorted_keys_[i] & kSlotMask]);
         const SimTime first = sorted_time(count - 1);
         const SimTime last = sorted_time(0);
         sorted_count_ = 0;
@@ -240,34 +247,45 @@ class EventQueue {
     }
 
     /// Moves a chain of at most kSortMax entries into the sorted end. No time is before `base`.
-    void sort_chain(Chain chain, SimTime base) {
+    void sort_chain(const Chain& chain, SimTime base) {
         sorted_base_ = base;
+        const std::uint32_t last = (chain.end - 1) / kChunk;
         std::size_t count = 0;
-        consume(chain, [&](const Entry& entry) {
-            sorted_[count] = entry;
-            sorted_keys_[count] = (since(entry.time, base) << 8U) | count;
-            ++count;
-        });
+        for (std::uint32_t chunk = chain.head;;) {
+            // Whole chunks, without asking how many slots of the last one count.
+            const Entry* from = &pool_[std::size_t{chunk} * kChunk];
+            for (std::size_t i = 0; i < kChunk; ++i) {
+                sorted_[count + i] = from[i];
+                sorted_keys_[count + i] = (since(from[i].time, base) << kSlotBits) | (count + i);
+            }
+            const std::uint32_t next = next_[chunk];
+            release(chunk);
+            if (chunk == last) break;
+            count += kChunk;
+            chunk = next;
+        }
+        count += chain.end - last * kChunk;
         sorted_slots_ = count;
         sorted_count_ = count;
         sort_keys(count);
     }
 
+    /// Few keys are placed by counting how many are larger: that takes more comparisons than
+    /// insertion but none that the processor can guess wrongly.
     void sort_keys(std::size_t count) {
-        if (count > 24) {
+        if (count > kCountMax) {
             std::sort(sorted_keys_.begin(),
                       sorted_keys_.begin() + static_cast<std::ptrdiff_t>(count),
                       std::greater<>{});
             return;
         }
-        for (std::size_t i = 1; i < count; ++i) {
-            const std::uint64_t key = sorted_keys_[i];
-            std::size_t at = i;
-            while (at > 0 && sorted_keys_[at - 1] < key) {
-                sorted_keys_[at] = sorted_keys_[at - 1];
-                --at;
-            }
-            sorted_keys_[at] = key;
+        std::array<std::uint64_t, kCountMax> keys;
+        std::copy_n(sorted_keys_.begin(), count, keys.begin());
+        for (std::size_t i = 0; i < count; ++i) {
+            std::size_t larger = 0;
+            for (std::size_t j = 0; j < count; ++j)
+                larger += keys[j] > keys[i] ? 1U : 0U;
+            sorted_keys_[larger] = keys[i];
         }
     }
 
@@ -276,17 +294,15 @@ class EventQueue {
     /// Brings the next events into the sorted end or into ties_; both are empty, others exist.
     void refill() {
         for (;;) {
-            if (rung_count_ == 0) {
-                if (open_far()) return;
-                continue;
-            }
             Rung& rung = rungs_[rung_count_ - 1];
             while (rung.current < rung.bucket_count && rung.buckets[rung.current].head == kNone) {
                 ++rung.current;
             }
-            if (rung.current == rung.bucket_count) {
+            if (rung.current < rung.bucket_count) {
+                if (open_bucket(rung)) return;
+            } else if (rung_count_ > 1) {
                 --rung_count_;
-            } else if (open_bucket(rung)) {
+            } else if (open_far()) {
                 return;
             }
         }
@@ -299,7 +315,7 @@ class EventQueue {
         const SimTime start = later(rung.start, std::uint64_t{rung.current} << rung.shift);
         if (rung.current + 1 < rung.bucket_count) prefetch(rung.buckets[rung.current + 1]);
         if (at_most(chain, kSortMax)) {
-            reopen_deepest(later(start, std::uint64_t{1} << rung.shift));
+            reopen_finest(later(start, std::uint64_t{1} << rung.shift));
             sort_chain(chain, start);
             return true;
         }
@@ -312,29 +328,22 @@ class EventQueue {
             ++count;
         });
         if (first == last) {
-            reopen_deepest(later(first, 1));
+            reopen_finest(later(first, 1));
             ties_ = Fifo{chain, chain.head * kChunk};
             ties_time_ = first;
             return true;
         }
-        reopen_deepest(later(start, std::uint64_t{1} << rung.shift));
+        reopen_finest(later(start, std::uint64_t{1} << rung.shift));
         add_rung(chain, count, first, last);
         return false;
     }
 
-    /// The finest rung, or the far list, takes times from `from` on.
-    void reopen_deepest(SimTime from) {
-        if (rung_count_ == 0) {
-            far_from_ = from;
-            return;
-        }
+    /// The finest rung takes times from `from` on.
+    void reopen_finest(SimTime from) {
         Rung& rung = rungs_[rung_count_ - 1];
         rung.open_from = from;
-        rung.current = since(from, rung.start) >> rung.shift;
-    }
-
-    [[nodiscard]] SimTime deepest_open_from() const {
-        return rung_count_ == 0 ? far_from_ : rungs_[rung_count_ - 1].open_from;
+        const std::uint64_t bucket = since(from, rung.start) >> rung.shift;
+        rung.current = std::min<std::uint64_t>(bucket, rung.bucket_count);
     }
 
     /// Spreads a chain over a new finest rung from `first` to `last`.
@@ -345,16 +354,16 @@ class EventQueue {
         const int shift = width_bits(range / wanted);
         const std::size_t buckets = (range >> shift) + 1;
         const SimTime end = later(first, std::uint64_t{buckets} << shift);
-        reopen_deepest(std::min(end, deepest_open_from()));
-        Rung& rung = start_rung(first, shift, buckets);
+        reopen_finest(std::min(end, rungs_[rung_count_ - 1].open_from));
+        ++rung_count_;
+        Rung& rung = lay_out(rungs_[rung_count_ - 1], first, shift, buckets);
         consume(chain, [&](const Entry& entry) {
-            append(rung.buckets[since(entry.time, first) >> shift], entry);
+            append_entry(rung.buckets[since(entry.time, first) >> shift], entry);
         });
     }
 
-    Rung& start_rung(SimTime start, int shift, std::size_t buckets) {
-        Rung& rung = rungs_[rung_count_++];
-        if (rung.buckets.size() < buckets) rung.buckets.resize(buckets);
+    static Rung& lay_out(Rung& rung, SimTime start, int shift, std::size_t buckets) {
+        if (rung.buckets.size() <= buckets) rung.buckets.resize(buckets + 1);
         rung.bucket_count = buckets;
         rung.current = 0;
         rung.start = start;
@@ -366,21 +375,17 @@ class EventQueue {
     /// Nothing but far events is left. A few are sorted at once (true); of many, those up to a few
     /// mean distances are spread over the first rung and the others stay far.
     bool open_far() {
-        const Chain chain = far_;
-        const std::size_t count = far_count_;
-        const SimTime first = far_first_;
-        const double mean =
-            far_sum_ / static_cast<double>(count) - static_cast<double>(first.ns - far_base_.ns);
-        far_ = Chain{};
-        far_count_ = 0;
-        far_sum_ = 0;
-        far_first_ = kEndOfTime;
-        far_base_ = first;
-        if (first == kEndOfTime) {
-            ties_ = Fifo{chain, chain.head * kChunk};
-            ties_time_ = first;
-            return true;
-        }
+        Rung& rung = rungs_[0];
+        const Chain chain = rung.buckets[rung.bucket_count];
+        rung.buckets[rung.bucket_count] = Chain{};
+        SimTime first = kEndOfTime;
+        double sum = 0;
+        std::size_t count = 0;
+        each(chain, [&](const Entry& entry) {
+            first = std::min(first, entry.time);
+            sum += static_cast<double>(since(entry.time, now_));
+            ++count;
+        });
         if (count <= kSortMax) {
             open_few(chain, first);
             return true;
@@ -388,31 +393,27 @@ class EventQueue {
         const auto clamped = [](double ns) {
             return static_cast<std::uint64_t>(std::clamp(ns, 0.0, 0x1.0p62));
         };
+        const double mean =
+            sum / static_cast<double>(count) - static_cast<double>(since(first, now_));
         const double fill = static_cast<double>(kBucketFill) / static_cast<double>(count);
         const int shift = std::min(width_bits(clamped(mean * fill)), kShiftMax);
-        const std::size_t buckets = (clamped(mean * kHorizonMeans) >> shift) + 1;
-        far_from_ = later(first, std::uint64_t{buckets} << shift);
-        Rung& rung = start_rung(first, shift, buckets);
+        lay_out(rung, first, shift, (clamped(mean * kHorizonMeans) >> shift) + 1);
         consume(chain, [&](const Entry& entry) {
-            if (entry.time < far_from_) {
-                append(rung.buckets[since(entry.time, first) >> shift], entry);
-            } else {
-                add_far(entry);
-            }
+            const std::uint64_t bucket = since(entry.time, first) >> shift;
+            append_entry(rung.buckets[std::min<std::uint64_t>(bucket, rung.bucket_count)], entry);
         });
         return false;
     }
 
-    void open_few(Chain chain, SimTime first) {
-        const SimTime limit = later(first, std::uint64_t{1} << kShiftMax);
+    void open_few(const Chain& chain, SimTime first) {
+        Rung& rung = lay_out(rungs_[0], first, 0, 0);
         Chain near;
-        far_from_ = first;
         consume(chain, [&](const Entry& entry) {
-            if (entry.time < limit) {
-                append(near, entry);
-                far_from_ = std::max(far_from_, later(entry.time, 1));
+            if (since(entry.time, first) < std::uint64_t{1} << kShiftMax) {
+                append_entry(near, entry);
+                rung.open_from = std::max(rung.open_from, later(entry.time, 1));
             } else {
-                add_far(entry);
+                append_entry(rung.buckets[0], entry);
             }
         });
         sort_chain(near, first);
@@ -421,28 +422,32 @@ class EventQueue {
     [[nodiscard]] SimTime first_unsorted() const {
         for (std::size_t i = rung_count_; i-- > 0;) {
             const Rung& rung = rungs_[i];
-            for (std::size_t b = rung.current; b < rung.bucket_count; ++b) {
+            for (std::size_t b = rung.current; b <= rung.bucket_count; ++b) {
                 if (rung.buckets[b].head == kNone) continue;
                 SimTime first = kEndOfTime;
                 each(rung.buckets[b], [&](const Entry& e) { first = std::min(first, e.time); });
                 return first;
             }
         }
-        return far_first_;
+        SIM_UNREACHABLE("a pending event in some bucket");
     }
 
     // --- chains and the pool
 
-    void append(Chain& chain, const Entry& entry) {
+    void append(Chain& chain, SimTime time, const Payload& payload) {
         std::uint32_t slot = chain.end;
         if (slot % kChunk == 0) slot = extend(chain);
-        pool_[slot] = entry;
         chain.end = slot + 1;
+        write(pool_[slot], time, payload);
     }
 
-    void append_fifo(Fifo& fifo, const Entry& entry) {
+    void append_entry(Chain& chain, const Entry& entry) {
+        append(chain, entry.time, entry.payload);
+    }
+
+    void append_fifo(Fifo& fifo, SimTime time, const Payload& payload) {
         const bool was_empty = fifo.empty();
-        append(fifo.chain, entry);
+        append(fifo.chain, time, payload);
         if (was_empty) fifo.first = fifo.chain.head * kChunk;
     }
 
@@ -546,13 +551,20 @@ class EventQueue {
         }
     }
 
+    /// At first everything is far.
+    static std::array<Rung, kRungs> first_rung() {
+        std::array<Rung, kRungs> rungs;
+        rungs[0].buckets.resize(1);
+        return rungs;
+    }
+
     void restore(std::vector<Entry>& pending);
 
     static constexpr SimTime kEndOfTime{std::numeric_limits<std::int64_t>::max()};
 
     SimTime now_;
     std::uint64_t pushed_ = 0;
-    std::size_t size_ = 0;
+    std::uint64_t popped_ = 0;
 
     std::size_t sorted_count_ = 0;
     std::size_t sorted_slots_ = 0;
@@ -564,15 +576,8 @@ class EventQueue {
     Fifo ties_;     ///< all at ties_time_
     SimTime ties_time_;
 
-    std::array<Rung, kRungs> rungs_;
-    std::size_t rung_count_ = 0;
-
-    Chain far_;
-    SimTime far_from_;  ///< times from here on are far
-    SimTime far_first_ = kEndOfTime;
-    SimTime far_base_;  ///< far_sum_ counts from here, to stay exact
-    double far_sum_ = 0;
-    std::size_t far_count_ = 0;
+    std::array<Rung, kRungs> rungs_ = first_rung();
+    std::size_t rung_count_ = 1;
 
     std::vector<Entry> pool_;          ///< kChunk entries per chunk
     std::vector<std::uint32_t> next_;  ///< per chunk: the next of its chain, or of the free ones
@@ -582,7 +587,7 @@ class EventQueue {
 template <class Payload>
 std::vector<typename EventQueue<Payload>::Entry> EventQueue<Payload>::in_order() const {
     std::vector<Entry> pending;
-    pending.reserve(size_);
+    pending.reserve(size());
     const auto collect = [&pending](const Entry& entry) { pending.push_back(entry); };
     for (std::size_t i = sorted_count_; i-- > 0;)
         collect(sorted_[sorted_keys_[i] & kSlotMask]);
@@ -597,15 +602,14 @@ std::vector<typename EventQueue<Payload>::Entry> EventQueue<Payload>::in_order()
         });
     }
     for (std::size_t i = rung_count_; i-- > 0;) {
-        for (std::size_t b = rungs_[i].current; b < rungs_[i].bucket_count; ++b) {
+        for (std::size_t b = rungs_[i].current; b <= rungs_[i].bucket_count; ++b) {
             each(rungs_[i].buckets[b], collect);
         }
     }
-    each(far_, collect);
     std::stable_sort(pending.begin(), pending.end(), [](const Entry& a, const Entry& b) {
         return a.time < b.time;
     });
-    SIM_ASSERT(pending.size() == size_, "{} pending events, found {}", size_, pending.size());
+    SIM_ASSERT(pending.size() == size(), "{} pending events, found {}", size(), pending.size());
     return pending;
 }
 
@@ -627,7 +631,8 @@ void EventQueue<Payload>::restore(std::vector<Entry>& pending) {
     now_ = now;
     for (const Entry& entry : pending)
         push(std::max(entry.time, now), entry.payload);
-    pushed_ = pushed;
+    popped_ = pushed - std::min<std::uint64_t>(pushed, pending.size());
+    pushed_ += popped_;
 }
 
 }  // namespace sim
