@@ -123,8 +123,10 @@ sim::Status run(Context& ctx, const Tx& tx, std::string_view signature) {
                            std::to_string(std::numeric_limits<std::int64_t>::max()));
     }
     SIM_TRY(signer, only_signer(tx, ctx.names().addresses));
-    const std::uint64_t own_sequence = ctx.state.accounts.get(signer.index).sequence;
-    const std::uint64_t declared = tx.sequence.value_or(own_sequence);
+    // A client declares the sequence of the account whose key it signs with.
+    const Address key_owner = ctx.names().addresses.account(tx.signer);
+    const std::uint64_t declared =
+        tx.sequence.value_or(ctx.state.accounts.get(key_owner.index).sequence);
     SIM_CHECK(check_memo(ctx, tx));
     read_auth_params(ctx);
     ctx.gas.charge(kGasPerTxByte * tx_size(tx, ctx.names(), declared), "txSize");

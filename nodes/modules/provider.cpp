@@ -233,6 +233,8 @@ sim::Status delete_attributes(Context& ctx, const MsgDeleteProviderAttributes& m
     read_audit(ctx, place, msg.owner, msg.auditor);
     if (!place.found) return refusal(errors::kAuditProviderNotFound);
     AuditRecord record = *place.records[place.index];
+    // The real keeper goes through a map: entries of one key collapse into the last one.
+    record.attributes = merged(record.attributes, {});
     if (msg.keys.empty()) record.attributes.clear();
     for (const std::string& key : msg.keys) {
         const auto it = std::find_if(record.attributes.begin(),
@@ -244,8 +246,7 @@ sim::Status delete_attributes(Context& ctx, const MsgDeleteProviderAttributes& m
                                "\" for auditor/provider \"" + book.text(msg.auditor) + "/" +
                                book.text(msg.owner) + "\"");
         }
-        // All entries of a key go together; naming the key twice finds nothing the second time.
-        std::erase_if(record.attributes, [&](const Attribute& a) { return a.key == key; });
+        record.attributes.erase(it);
     }
     // From here on nothing can fail.
     if (record.attributes.empty()) {

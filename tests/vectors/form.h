@@ -60,6 +60,7 @@ class Form {
 std::vector<std::unique_ptr<Form>> all_forms();
 
 std::unique_ptr<Form> make_errors_form();
+std::unique_ptr<Form> make_market_form();
 std::unique_ptr<Form> make_sdl_form();
 std::unique_ptr<Form> make_validate_basic_form();
 

@@ -53,7 +53,7 @@ std::uint32_t add_group(Context& ctx, const MsgCreateDeployment& msg, std::uint3
     row.denom = price.denom;
     // Unit prices are at most 1e7; only thousands of units could leave 127 bits.
     row.max_price = {sim::narrow(price.scaled).value_or(std::numeric_limits<sim::Int128>::max())};
-    row.spec_size = static_cast<std::uint32_t>(encoded_size(*spec));
+    row.spec_size = static_cast<std::uint32_t>(encoded_size(*spec, ctx.names()));
     row.size = static_cast<std::uint32_t>(
         sizes::msg(sizes::id(row.id, ctx.names())) + sizes::kState + sizes::msg(row.spec_size) +
         sizes::num(static_cast<std::uint64_t>(row.created_at.value)));

@@ -304,7 +304,7 @@ sim::Status deposit(Context& ctx, const DeploymentId& id, Address depositor, con
     EscrowRow& account = ctx.state.escrows.edit(index);
     if (account.denom != amount.denom) {
         return panic("coin denom different: " + ctx.names().denoms.text(account.denom) + " " +
-                     ctx.names().denoms.text(amount.denom));
+                     ctx.names().denoms.text(amount.denom) + "\n");
     }
     const auto value = sim::Dec18::from_int(static_cast<std::int64_t>(amount.amount));
     (account.owner == depositor ? account.balance : account.funds) += value;

@@ -9,7 +9,7 @@ namespace nodes::escrow {
 namespace {
 
 sim::Error negative_amount(sim::Dec18 amount) {
-    return panic("negative decimal coin amount: " + amount.text());
+    return panic("negative decimal coin amount: " + amount.text() + "\n");
 }
 
 /// trunc(total / rate), where the quotient is first rounded half to even at its 18th digit: the
