@@ -2,15 +2,16 @@
 // (reference akash-chain section 4).
 #pragma once
 
-#include <string_view>
-#include <vector>
-
 #include "nodes/protocol/resources.h"
 #include "sim/result.h"
 
+#include <string_view>
+#include <vector>
+
 namespace nodes {
 
-/// Go's filepath.Match: '*' and '?' stop at '/', classes, '\' escapes; a bad pattern matches nothing.
+/// Go's filepath.Match: '*' and '?' stop at '/', classes, '\' escapes; a bad pattern matches
+/// nothing.
 bool glob_match(std::string_view pattern, std::string_view text);
 
 /// Every one of `required` has a match in `offered` (nothing required: true).
@@ -18,8 +19,8 @@ bool subset_of(const Attributes& required, const Attributes& offered);
 /// At least one of `required` has a match in `offered` (nothing required: false).
 bool any_of(const Attributes& required, const Attributes& offered);
 
-/// Keys of resource requirements: a letter, then 1..126 word characters, '/', '.', '-', then optionally
-/// one more word character or '*'.
+/// Keys of resource requirements: a letter, then 1..126 word characters, '/', '.', '-', then
+/// optionally one more word character or '*'.
 bool valid_requirement_key(std::string_view key);
 /// Keys of providers' own attributes: the same without the last optional part.
 bool valid_provider_key(std::string_view key);
@@ -41,8 +42,8 @@ bool match_placement(const PlacementRequirements& required,
 /// Storage classes and GPU models against the provider's capabilities/... attributes.
 bool match_resources(const GroupSpec& spec, const Attributes& registered);
 
-/// Every offered id exists in the group with the same count; nullopt-like panic when an id comes twice
-/// is reported as an Error of kind kPanic.
+/// Every offered id exists in the group with the same count; nullopt-like panic when an id comes
+/// twice is reported as an Error of kind kPanic.
 sim::Result<bool> match_offer(const ResourcesOffer& offer, const GroupSpec& spec);
 
 }  // namespace nodes

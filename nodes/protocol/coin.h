@@ -2,10 +2,10 @@
 // (bank) and Dec18 (escrow); the border between the two is in nodes/chain.
 #pragma once
 
-#include <vector>
-
 #include "nodes/protocol/names.h"
 #include "sim/wide.h"
+
+#include <vector>
 
 namespace nodes {
 

@@ -1,12 +1,12 @@
-// Protobuf encoding of messages and transactions, and its lengths. The chain charges gas by the length,
-// so the counting form must not build the bytes (reference akash-chain 19.6 and 20.2).
+// Protobuf encoding of messages and transactions, and its lengths. The chain charges gas by the
+// length, so the counting form must not build the bytes (reference akash-chain 19.6 and 20.2).
 #pragma once
+
+#include "nodes/protocol/messages.h"
 
 #include <array>
 #include <cstdint>
 #include <string>
-
-#include "nodes/protocol/messages.h"
 
 namespace nodes {
 

@@ -3,10 +3,10 @@
 // AddressBook::account() of them. Text forms: owner/dseq/gseq/oseq/provider.
 #pragma once
 
+#include "nodes/protocol/names.h"
+
 #include <compare>
 #include <cstdint>
-
-#include "nodes/protocol/names.h"
 
 namespace nodes {
 
@@ -15,6 +15,7 @@ struct DeploymentId {
     std::uint64_t dseq = 0;
 
     friend constexpr auto operator<=>(const DeploymentId&, const DeploymentId&) = default;
+
     static void fields(auto& self, auto&& visit) {
         visit("owner", self.owner);
         visit("dseq", self.dseq);
@@ -27,7 +28,9 @@ struct GroupId {
     std::uint32_t gseq = 0;
 
     [[nodiscard]] constexpr DeploymentId deployment() const { return {owner, dseq}; }
+
     friend constexpr auto operator<=>(const GroupId&, const GroupId&) = default;
+
     static void fields(auto& self, auto&& visit) {
         visit("owner", self.owner);
         visit("dseq", self.dseq);
@@ -42,8 +45,11 @@ struct OrderId {
     std::uint32_t oseq = 0;
 
     [[nodiscard]] constexpr DeploymentId deployment() const { return {owner, dseq}; }
+
     [[nodiscard]] constexpr GroupId group() const { return {owner, dseq, gseq}; }
+
     friend constexpr auto operator<=>(const OrderId&, const OrderId&) = default;
+
     static void fields(auto& self, auto&& visit) {
         visit("owner", self.owner);
         visit("dseq", self.dseq);
@@ -61,9 +67,13 @@ struct BidId {
     Address provider;
 
     [[nodiscard]] constexpr DeploymentId deployment() const { return {owner, dseq}; }
+
     [[nodiscard]] constexpr GroupId group() const { return {owner, dseq, gseq}; }
+
     [[nodiscard]] constexpr OrderId order() const { return {owner, dseq, gseq, oseq}; }
+
     friend constexpr auto operator<=>(const BidId&, const BidId&) = default;
+
     static void fields(auto& self, auto&& visit) {
         visit("owner", self.owner);
         visit("dseq", self.dseq);
@@ -72,6 +82,7 @@ struct BidId {
         visit("provider", self.provider);
     }
 };
+
 using LeaseId = BidId;
 
 constexpr BidId bid_id(const OrderId& order, Address provider) {

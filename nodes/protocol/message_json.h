@@ -2,10 +2,10 @@
 // base64, a missing or null field is the proto default. Used by transaction scripts and vectors.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "nodes/protocol/messages.h"
 #include "sim/result.h"
+
+#include <nlohmann/json_fwd.hpp>
 
 namespace nodes {
 

@@ -1,7 +1,10 @@
-// Every message the chain takes, field by field as on the wire (akash-api v0.0.35, cosmos-sdk v0.45).
-// Decoding from proto JSON and encoding to protobuf stand in message_json.h and encoding.h, the
-// stateless checks in validate_basic.h.
+// Every message the chain takes, field by field as on the wire (akash-api v0.0.35, cosmos-sdk
+// v0.45). Decoding from proto JSON and encoding to protobuf stand in message_json.h and encoding.h,
+// the stateless checks in validate_basic.h.
 #pragma once
+
+#include "nodes/protocol/ids.h"
+#include "nodes/protocol/resources.h"
 
 #include <cstdint>
 #include <memory>
@@ -10,9 +13,6 @@
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "nodes/protocol/ids.h"
-#include "nodes/protocol/resources.h"
 
 namespace nodes {
 
@@ -256,6 +256,7 @@ struct DepositAuthorization {
 
     static void fields(auto& self, auto&& visit) { visit("spend_limit", self.spend_limit); }
 };
+
 using Authorization = std::variant<GenericAuthorization, DepositAuthorization>;
 
 /// google.protobuf.Timestamp.
@@ -264,6 +265,7 @@ struct Timestamp {
     std::int32_t nanos = 0;
 
     friend constexpr auto operator<=>(const Timestamp&, const Timestamp&) = default;
+
     static void fields(auto& self, auto&& visit) {
         visit("seconds", self.seconds);
         visit("nanos", self.nanos);
@@ -347,8 +349,8 @@ std::string_view type_url(const Msg& msg);
 /// The one account that must sign (GetSigners of the real message).
 Address required_signer(const Msg& msg);
 
-/// What a client sends, before it is signed and encoded. `sequence` empty = the account's own, which is
-/// what well-behaved agents declare.
+/// What a client sends, before it is signed and encoded. `sequence` empty = the account's own,
+/// which is what well-behaved agents declare.
 struct Tx {
     Address signer;  ///< whose key signs; normally required_signer of every message
     std::vector<Msg> messages;

@@ -1,13 +1,13 @@
-// secp256k1 keys and signatures as the real node makes and checks them: RFC 6979 nonce, low s, over the
-// SHA-256 of the SignDoc (reference akash-chain 19.6).
+// secp256k1 keys and signatures as the real node makes and checks them: RFC 6979 nonce, low s, over
+// the SHA-256 of the SignDoc (reference akash-chain 19.6).
 #pragma once
+
+#include "nodes/protocol/encoding.h"
 
 #include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "nodes/protocol/encoding.h"
 
 namespace nodes {
 

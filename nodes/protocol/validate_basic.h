@@ -7,8 +7,8 @@
 
 namespace nodes {
 
-/// First error of a message, or success. A panic of the real node is an Error of kind kPanic with code
-/// undefined/111222 and the panic text alone.
+/// First error of a message, or success. A panic of the real node is an Error of kind kPanic with
+/// code undefined/111222 and the panic text alone.
 sim::Status validate_basic(const Msg& msg, const Names& names);
 
 /// The rules of one group specification (reference 19.3 "Group rules").
