@@ -84,6 +84,7 @@ class RecordRow {
 
   private:
     RecordRow& integer(std::int64_t value);
+    void next_cell(ColumnType type);
 
     std::vector<char>& buffer_;
     const TableDef& table_;
@@ -124,11 +125,12 @@ class Recorder {
     struct Writer;
 
     explicit Recorder(std::unique_ptr<Writer> writer);
-    Status hand_over();
+    void hand_over();
 
     std::unique_ptr<Writer> writer_;
     std::vector<char> batch_;
     std::size_t whole_bytes_ = 0;  ///< the batch up to the last block boundary
+    Height last_height_;
     bool finished_ = false;
 };
 
