@@ -1,6 +1,7 @@
 #include "nodes/chain/view.h"
 
 #include "nodes/chain/state.h"
+#include "nodes/protocol/certificate.h"
 
 namespace nodes {
 
@@ -125,6 +126,74 @@ std::optional<std::int64_t> ChainView::deployment_min_deposit(Denom denom) const
 
 std::uint32_t ChainView::order_max_bids() const {
     return state_->params.order_max_bids;
+}
+
+const ChainParams& ChainView::params() const {
+    return state_->params;
+}
+
+std::optional<AccountView> ChainView::account(Address address) const {
+    const AccountRow row = state_->accounts.get(state_->names.addresses.account(address).index);
+    if (row.exists == 0) return std::nullopt;
+    return AccountView{row.number, row.sequence};
+}
+
+std::optional<ProviderView> ChainView::provider(Address owner) const {
+    const auto* record = state_->providers.find(state_->names.addresses.account(owner).index);
+    if (record == nullptr) return std::nullopt;
+    return ProviderView{
+        (*record)->owner, (*record)->host_uri, (*record)->attributes, (*record)->info};
+}
+
+std::vector<PaymentView> ChainView::payments(const DeploymentId& id) const {
+    std::vector<PaymentView> views;
+    const auto it = state_->escrow_slots.find({id.owner.index, id.dseq});
+    if (it == state_->escrow_slots.end()) return views;
+    for (std::uint32_t p = state_->escrows[it->second].first_payment; p != kNoRow;
+         p = state_->payments[p].next) {
+        const PaymentRow& row = state_->payments[p];
+        views.push_back({{id.owner, id.dseq, row.gseq, row.oseq, row.provider},
+                         row.state,
+                         row.rate,
+                         row.balance,
+                         row.withdrawn});
+    }
+    return views;
+}
+
+std::vector<CertificateView> ChainView::certificates(Address owner) const {
+    std::vector<CertificateView> views;
+    const std::uint32_t index = state_->names.addresses.account(owner).index;
+    const auto& all = state_->certificates.map();
+    for (auto it = all.lower_bound({index, ""}); it != all.end() && it->first.first == index; ++it)
+        views.push_back({serial_text(it->first.second),
+                         it->second->state,
+                         it->second->cert,
+                         it->second->pubkey});
+    return views;
+}
+
+std::vector<GrantView> ChainView::grants(Address granter, Address grantee) const {
+    std::vector<GrantView> views;
+    const GrantKey first{
+        state_->names.addresses.account(granter), state_->names.addresses.account(grantee), ""};
+    const auto& all = state_->grants.map();
+    for (auto it = all.lower_bound(first); it != all.end() && it->first.granter == first.granter &&
+                                           it->first.grantee == first.grantee;
+         ++it)
+        views.push_back({it->first.granter,
+                         it->first.grantee,
+                         it->first.type_url,
+                         it->second.authorization,
+                         it->second.expiration});
+    return views;
+}
+
+std::vector<PoolCoinView> ChainView::community_pool() const {
+    std::vector<PoolCoinView> views;
+    for (const PoolCoin& coin : state_->community_pool)
+        views.push_back({coin.denom, coin.amount});
+    return views;
 }
 
 }  // namespace nodes

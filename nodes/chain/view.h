@@ -2,6 +2,7 @@
 // know. A query never changes state. Everything is returned by value or as a stable shared pointer.
 #pragma once
 
+#include "nodes/chain/params.h"
 #include "nodes/chain/states.h"
 #include "nodes/protocol/messages.h"
 #include "sim/dec18.h"
@@ -69,6 +70,47 @@ struct EscrowView {
     sim::Dec18 rate;  ///< sum of the open payments' rates per block
 };
 
+/// One lease's stream of money out of its deployment's account.
+struct PaymentView {
+    LeaseId lease;
+    EscrowState state = EscrowState::kInvalid;
+    sim::Dec18 rate;             ///< per block
+    sim::Dec18 balance;          ///< earned as of the account's settled_at, not yet paid out
+    std::int64_t withdrawn = 0;  ///< paid out so far, fee included
+};
+
+struct AccountView {
+    std::uint64_t number = 0;
+    std::uint64_t sequence = 0;
+};
+
+struct ProviderView {
+    Address owner;
+    std::string host_uri;
+    Attributes attributes;
+    ProviderInfo info;
+};
+
+struct CertificateView {
+    std::string serial;  ///< decimal
+    CertificateState state = CertificateState::kInvalid;
+    std::string cert;    ///< PEM
+    std::string pubkey;  ///< PEM
+};
+
+struct GrantView {
+    Address granter;
+    Address grantee;
+    std::string type_url;
+    Authorization authorization;
+    Timestamp expiration;
+};
+
+struct PoolCoinView {
+    Denom denom;
+    sim::Dec18 amount;
+};
+
 class ChainView {
   public:
     explicit ChainView(const ChainState& state) : state_(&state) {}
@@ -101,6 +143,18 @@ class ChainView {
     /// Smallest deployment deposit in this denomination; nullopt when it is not accepted.
     [[nodiscard]] std::optional<std::int64_t> deployment_min_deposit(Denom denom) const;
     [[nodiscard]] std::uint32_t order_max_bids() const;
+    [[nodiscard]] const ChainParams& params() const;
+
+    // The rest of what is stored, for queries and records; not for hot paths.
+    [[nodiscard]] std::optional<AccountView> account(Address address) const;
+    [[nodiscard]] std::optional<ProviderView> provider(Address owner) const;
+    /// Payments of a deployment in the store's order: by gseq/oseq/provider as text.
+    [[nodiscard]] std::vector<PaymentView> payments(const DeploymentId& id) const;
+    /// Certificates of an owner by serial, compared as the store's bytes.
+    [[nodiscard]] std::vector<CertificateView> certificates(Address owner) const;
+    /// Grants given by one account to another, by type URL.
+    [[nodiscard]] std::vector<GrantView> grants(Address granter, Address grantee) const;
+    [[nodiscard]] std::vector<PoolCoinView> community_pool() const;
 
   private:
     const ChainState* state_;
