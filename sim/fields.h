@@ -1,11 +1,16 @@
 // One field list per stored struct. A struct says what it holds once:
 //
-//     static void fields(auto& self, auto&& visit) { visit("owner", self.owner); visit("dseq", self.dseq); }
+//     static void fields(auto& self, auto&& visit) { visit("owner", self.owner); visit("dseq",
+//     self.dseq); }
 //
 // and digest, save file, golden text and tables are made from it. This header walks any value built
-// from such structs, numbers, enums, text, containers, optionals and variants, in a fixed order, so that
-// equal values give equal bytes on every machine. Unordered containers are written sorted by key.
+// from such structs, numbers, enums, text, containers, optionals and variants, in a fixed order, so
+// that equal values give equal bytes on every machine. Unordered containers are written sorted by
+// key.
 #pragma once
+
+#include "sim/assert.h"
+#include "sim/units.h"
 
 #include <algorithm>
 #include <array>
@@ -22,9 +27,6 @@
 #include <variant>
 #include <vector>
 
-#include "sim/assert.h"
-#include "sim/units.h"
-
 namespace sim {
 
 namespace detail {
@@ -34,11 +36,13 @@ struct IgnoreField {
 }  // namespace detail
 
 template <class T>
-concept HasFields = requires(T& value) { T::fields(value, detail::IgnoreField{}); };
+concept HasFields = requires(T& value) {
+    T::fields(value, detail::IgnoreField{});
+};
 
 template <class T>
 concept Scalar = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::same_as<T, Int128> ||
-                 std::same_as<T, Uint128>;
+    std::same_as<T, Uint128>;
 
 template <class T>
 concept MapLike = requires {
@@ -51,7 +55,20 @@ concept SequenceLike = requires(T& c, typename T::value_type v) {
     c.begin();
     c.size();
     c.push_back(std::move(v));
-} && !std::same_as<T, std::string>;
+}
+
+&&!std::same_as<T, std::string>;
+
+/// How a type that is no struct of ours is written: specialised beside the type with
+/// `to(value)`, which gives something that can be written, and `from(that, value)`, false when
+/// damaged.
+template <class T>
+struct FieldForm;
+
+template <class T>
+concept HasFieldForm = requires(const T& value) {
+    FieldForm<T>::to(value);
+};
 
 /// Writes any value to `sink`, which takes (const void*, size).
 template <class Sink>
@@ -75,9 +92,12 @@ class FieldWriter {
             write_map(value);
         } else if constexpr (SequenceLike<T>) {
             size(value.size());
-            for (const auto& item : value) write(static_cast<const typename T::value_type&>(item));
+            for (const auto& item : value)
+                write(static_cast<const typename T::value_type&>(item));
         } else if constexpr (HasFields<const T>) {
             T::fields(value, *this);
+        } else if constexpr (HasFieldForm<T>) {
+            write(FieldForm<T>::to(value));
         } else {
             write_other(value);
         }
@@ -93,7 +113,8 @@ class FieldWriter {
     void write_map(const T& value) {
         std::vector<const typename T::value_type*> items;
         items.reserve(value.size());
-        for (const auto& item : value) items.push_back(&item);
+        for (const auto& item : value)
+            items.push_back(&item);
         std::sort(items.begin(), items.end(), [](auto* a, auto* b) { return a->first < b->first; });
         size(items.size());
         for (const auto* item : items) {
@@ -104,35 +125,41 @@ class FieldWriter {
 
     template <class T, std::size_t N>
     void write_other(const std::array<T, N>& value) {
-        for (const auto& item : value) write(item);
+        for (const auto& item : value)
+            write(item);
     }
+
     template <class A, class B>
     void write_other(const std::pair<A, B>& value) {
         write(value.first);
         write(value.second);
     }
+
     template <class T>
     void write_other(const std::optional<T>& value) {
         size(value.has_value() ? 1 : 0);
         if (value) write(*value);
     }
+
     template <class T>
     void write_other(const std::shared_ptr<const T>& value) {
         size(value ? 1 : 0);
         if (value) write(*value);
     }
+
     template <class... Ts>
     void write_other(const std::variant<Ts...>& value) {
         size(value.index());
         std::visit([this](const auto& held) { write(held); }, value);
     }
+
     void write_other(const std::monostate&) {}
 
     Sink& sink_;
 };
 
-/// Reads what FieldWriter wrote. `source` takes (void*, size) and returns false when it has run dry;
-/// after the first failure everything else is left as it is and `ok()` is false.
+/// Reads what FieldWriter wrote. `source` takes (void*, size) and returns false when it has run
+/// dry; after the first failure everything else is left as it is and `ok()` is false.
 template <class Source>
 class FieldReader {
   public:
@@ -173,6 +200,10 @@ class FieldReader {
             }
         } else if constexpr (HasFields<T>) {
             T::fields(value, *this);
+        } else if constexpr (HasFieldForm<T>) {
+            decltype(FieldForm<T>::to(value)) form;
+            read(form);
+            ok_ = ok_ && FieldForm<T>::from(form, value);
         } else {
             read_other(value);
         }
@@ -182,11 +213,13 @@ class FieldReader {
     void bytes(void* to, std::size_t n) {
         if (ok_) ok_ = source_(to, n);
     }
+
     std::uint64_t size() {
         std::uint64_t n = 0;
         bytes(&n, sizeof n);
         return ok_ ? n : 0;
     }
+
     void read_text(std::string& value) {
         // In pieces, so that a damaged length cannot ask for all memory at once.
         constexpr std::uint64_t kPiece = 1U << 16U;
@@ -201,18 +234,22 @@ class FieldReader {
 
     template <class T, std::size_t N>
     void read_other(std::array<T, N>& value) {
-        for (auto& item : value) read(item);
+        for (auto& item : value)
+            read(item);
     }
+
     template <class A, class B>
     void read_other(std::pair<A, B>& value) {
         read(value.first);
         read(value.second);
     }
+
     template <class T>
     void read_other(std::optional<T>& value) {
         value.reset();
         if (size() != 0) read(value.emplace());
     }
+
     template <class T>
     void read_other(std::shared_ptr<const T>& value) {
         value.reset();
@@ -221,12 +258,14 @@ class FieldReader {
         read(*made);
         value = std::move(made);
     }
+
     template <class... Ts>
     void read_other(std::variant<Ts...>& value) {
         const std::uint64_t index = size();
         if (index >= sizeof...(Ts)) ok_ = false;
         if (ok_) read_alternative<0>(value, index);
     }
+
     template <std::size_t I, class... Ts>
     void read_alternative(std::variant<Ts...>& value, std::uint64_t index) {
         if constexpr (I < sizeof...(Ts)) {
@@ -237,6 +276,7 @@ class FieldReader {
             }
         }
     }
+
     void read_other(std::monostate&) {}
 
     Source& source_;

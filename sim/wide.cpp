@@ -111,4 +111,24 @@ unsigned bit_length(const Wide& v) {
     return v == 0 ? 0U : static_cast<unsigned>(msb(Wide(abs(v)))) + 1U;
 }
 
+FieldForm<Wide>::Form FieldForm<Wide>::to(const Wide& v) {
+    if (const auto small = narrow(v)) return *small;
+    return v.str();
+}
+
+bool FieldForm<Wide>::from(const Form& form, Wide& v) {
+    if (const auto* small = std::get_if<Int128>(&form)) {
+        v = to_wide(*small);
+        return true;
+    }
+    // 704 bits have at most 212 digits.
+    std::string_view digits = std::get<std::string>(form);
+    if (digits.starts_with('-')) digits.remove_prefix(1);
+    const bool number =
+        !digits.empty() && digits.size() <= 211 && digits.front() != '0' &&
+        std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (number) v = Wide(std::get<std::string>(form));
+    return number;
+}
+
 }  // namespace sim

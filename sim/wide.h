@@ -1,16 +1,17 @@
-// Numbers as they come in from outside. The real chain's integers have 256 bits and its decimals 315
-// bits (cosmos-sdk v0.45 types/math Int and Dec); messages carry such numbers, so they are read and
-// compared at full width. State keeps narrower types (units.h, dec18.h), checked at the border.
+// Numbers as they come in from outside. The real chain's integers have 256 bits and its decimals
+// 315 bits (cosmos-sdk v0.45 types/math Int and Dec); messages carry such numbers, so they are read
+// and compared at full width. State keeps narrower types (units.h, dec18.h), checked at the border.
 #pragma once
+
+#include "sim/units.h"
+
+#include <boost/multiprecision/cpp_int.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include <boost/multiprecision/cpp_int.hpp>
-
-#include "sim/units.h"
+#include <variant>
 
 namespace sim {
 
@@ -45,5 +46,17 @@ std::optional<std::int64_t> narrow64(const Wide& v);
 
 /// Length in bits of |v|, 0 for zero.
 unsigned bit_length(const Wide& v);
+
+template <class T>
+struct FieldForm;
+
+/// Saved and digested as a plain number where it fits, else as decimal text (fields.h).
+template <>
+struct FieldForm<Wide> {
+    using Form = std::variant<Int128, std::string>;
+    static Form to(const Wide& v);
+    /// False when the text is no number of this width.
+    static bool from(const Form& form, Wide& v);
+};
 
 }  // namespace sim
