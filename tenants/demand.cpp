@@ -230,6 +230,16 @@ std::optional<sim::SimTime> after_modulated(const ArrivalConfig& config,
     return std::nullopt;
 }
 
+double modulated_work(const ArrivalConfig& config, sim::SimTime from, sim::SimTime to) {
+    double work_s = 0;
+    for (sim::SimTime at = from; at < to;) {
+        const sim::SimTime change{std::min(next_change_ns(config, at), to.ns)};
+        work_s += rate_factor(config, at) * (change - at).to_seconds();
+        at = change;
+    }
+    return work_s;
+}
+
 // Stirling's series for log Gamma, shifted to arguments of 10 and more, where four terms give
 // 1e-12.
 double gamma_one_plus(double x) {
@@ -308,6 +318,27 @@ std::optional<sim::SimTime> Demand::hawkes_arrival(sim::SimTime now) {
     const double passed_s = (*next - now).to_seconds();
     excitation_ = excitation_ * sim::det_exp(-decay * passed_s) + arrivals.hawkes_branching * decay;
     return next;
+}
+
+std::optional<sim::SimTime> Demand::add_surge(const Surge& surge,
+                                              sim::SimTime now,
+                                              std::optional<sim::SimTime> pending) {
+    SIM_ASSERT(surge.factor >= 0 && surge.from < surge.until, "a surge, factor {}", surge.factor);
+    ArrivalConfig& arrivals = config_.arrivals;
+    const double work_s = pending ? modulated_work(arrivals, now, *pending) : 0;
+    // Surges that are over would only make every later question slower.
+    std::erase_if(arrivals.surges, [&](const Surge& old) { return old.until <= now; });
+    arrivals.surges.push_back(surge);
+    arrivals.surges.back().from = std::max(surge.from, now);
+    if (!pending) return std::nullopt;
+    const auto moved = after_modulated(arrivals, now, work_s);
+    if (moved && arrivals.kind == ArrivalKind::kHawkes) {
+        const double own = arrivals.hawkes_branching * arrivals.hawkes_decay_per_s;
+        const double later_s = (*moved - *pending).to_seconds();
+        excitation_ =
+            (excitation_ - own) * sim::det_exp(-arrivals.hawkes_decay_per_s * later_s) + own;
+    }
+    return moved;
 }
 
 Request Demand::draw_request() {

@@ -198,6 +198,12 @@ class Demand {
     /// The moment of the next arrival, later than `now`, the moment of the last one (or the start).
     /// nullopt when none will come any more.
     std::optional<sim::SimTime> next_arrival(sim::SimTime now);
+    /// A surge that nobody knew of when `pending` was drawn, from `now` on at the earliest: the
+    /// moment to which the pending arrival moves. No draw is spent. Exact for Poisson and Weibull;
+    /// of a Hawkes process the one pending arrival counts as one from outside.
+    std::optional<sim::SimTime> add_surge(const Surge& surge,
+                                          sim::SimTime now,
+                                          std::optional<sim::SimTime> pending);
     /// The request of the arrival that has come; requests are numbered in order.
     Request draw_request();
 
@@ -241,6 +247,9 @@ double rate_factor(const ArrivalConfig& config, sim::SimTime at);
 std::optional<sim::SimTime> after_modulated(const ArrivalConfig& config,
                                             sim::SimTime from,
                                             double work_s);
+
+/// Seconds that pass on the unmodulated clock between two moments; `from` is not after `to`.
+double modulated_work(const ArrivalConfig& config, sim::SimTime from, sim::SimTime to);
 
 /// Gamma(1 + x) for x in (0, 50]: the mean of a Weibull variable of scale 1 is gamma_one_plus(1 /
 /// k).

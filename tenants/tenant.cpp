@@ -108,7 +108,8 @@ sim::Result<Tenant> Tenant::create(TenantConfig config,
 }
 
 void Tenant::on_start(nodes::AgentPort& port) {
-    schedule_arrival(port);
+    next_arrival_ = demand_.next_arrival(port.now());
+    wait_for_arrival(port);
 }
 
 void Tenant::on_news(const nodes::News& news, nodes::AgentPort& port) {
@@ -178,8 +179,10 @@ void Tenant::refused(Deployment& row, std::uint8_t message, nodes::AgentPort& po
 
 void Tenant::on_timer(const nodes::AgentTimer& timer, nodes::AgentPort& port) {
     if (timer.kind == kArrivalTimer) {
+        if (timer.tag != arrival_tag_) return;
         request_now(demand_.draw_request(), port);
-        schedule_arrival(port);
+        next_arrival_ = demand_.next_arrival(port.now());
+        wait_for_arrival(port);
         return;
     }
     if (timer.slot >= rows_.size()) return;
@@ -259,9 +262,15 @@ void Tenant::request_now(const Request& request, nodes::AgentPort& port) {
     create(*row, port);
 }
 
-void Tenant::schedule_arrival(nodes::AgentPort& port) {
-    const sim::SimTime now = port.now();
-    if (const auto next = demand_.next_arrival(now)) port.wake(*next - now, {kArrivalTimer, 0, 0});
+void Tenant::add_surge(const Surge& surge, nodes::AgentPort& port) {
+    next_arrival_ = demand_.add_surge(surge, port.now(), next_arrival_);
+    wait_for_arrival(port);
+}
+
+/// An earlier timer for the arrival becomes stale.
+void Tenant::wait_for_arrival(nodes::AgentPort& port) {
+    ++arrival_tag_;
+    if (next_arrival_) port.wake(*next_arrival_ - port.now(), {kArrivalTimer, 0, arrival_tag_});
 }
 
 Deployment* Tenant::find(std::uint64_t dseq) {

@@ -233,6 +233,8 @@ class Tenant {
 
     /// Starts one deployment now, besides those of the demand.
     void request_now(const Request& request, nodes::AgentPort& port);
+    /// A surge of demand that begins now or later.
+    void add_surge(const Surge& surge, nodes::AgentPort& port);
 
     [[nodiscard]] const TenantConfig& config() const { return config_; }
 
@@ -255,6 +257,8 @@ class Tenant {
         visit("config", self.config_);
         visit("workloads", self.workloads_);
         visit("demand", self.demand_);
+        visit("next_arrival", self.next_arrival_);
+        visit("arrival_tag", self.arrival_tag_);
         visit("choices", self.choices_);
         visit("rows", self.rows_);
         visit("free_rows", self.free_rows_);
@@ -272,7 +276,7 @@ class Tenant {
     void release(Deployment& row, Outcome outcome, nodes::AgentPort& port);
     void enter(Deployment& row, Phase phase, nodes::AgentPort& port);
     [[nodiscard]] nodes::AgentTimer timer(const Deployment& row, std::uint8_t kind) const;
-    void schedule_arrival(nodes::AgentPort& port);
+    void wait_for_arrival(nodes::AgentPort& port);
     void deployment_news(Deployment& row, const nodes::News& news, nodes::AgentPort& port);
     void deployment_timer(Deployment& row, std::uint8_t kind, nodes::AgentPort& port);
     void refused(Deployment& row, std::uint8_t message, nodes::AgentPort& port);
@@ -305,6 +309,8 @@ class Tenant {
     TenantConfig config_;
     std::vector<WorkloadTemplateRef> workloads_;
     Demand demand_;
+    std::optional<sim::SimTime> next_arrival_;
+    std::uint64_t arrival_tag_ = 0;  ///< of the arrival's timer that counts
     sim::Rng choices_;
     std::vector<Deployment> rows_;
     std::vector<std::uint32_t> free_rows_;

@@ -48,12 +48,12 @@ sim::Result<WorkloadTemplateRef> builtin_workload(std::string_view name, nodes::
 
 /// Amounts of one replica. Absent ones are left as the template has them.
 struct WorkloadSize {
-    std::optional<std::int64_t> cpu_milli;
-    std::optional<std::int64_t> memory_bytes;
-    std::optional<std::int64_t> storage_bytes;  ///< of the first volume
-    std::optional<std::int64_t> gpus;           ///< 0 takes the cards away
-    std::string gpu_model;                      ///< empty = as the template has it, "*" = any
-    std::uint32_t replicas = 0;                 ///< 0 = as the template has it
+    std::optional<std::int64_t> cpu_milli{};
+    std::optional<std::int64_t> memory_bytes{};
+    std::optional<std::int64_t> storage_bytes{};  ///< of the first volume
+    std::optional<std::int64_t> gpus{};           ///< 0 takes the cards away
+    std::string gpu_model{};                      ///< empty = as the template has it, "*" = any
+    std::uint32_t replicas = 0;                   ///< 0 = as the template has it
 
     friend bool operator==(const WorkloadSize&, const WorkloadSize&) = default;
 

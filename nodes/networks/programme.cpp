@@ -73,13 +73,15 @@ void Programme::check(sim::Rng& rng, std::vector<ProgrammePayment>& payments) {
     }
 }
 
-/// The pool of a period is the difference of two cumulated amounts, so that periods which do not divide a
-/// day lose nothing either. Shares are by the units before the check and cut to whole micro-units.
+/// The pool of a period is the difference of two cumulated amounts, so that periods which do not
+/// divide a day lose nothing either. Shares are by the units before the check and cut to whole
+/// micro-units.
 std::vector<ProgrammePayment> Programme::pay(sim::Rng& rng) {
     SIM_ASSERT(next_payment().has_value(), "a period that is not over");
     std::vector<ProgrammePayment> payments;
     payments.reserve(entries_.size());
-    for (const ProgrammeEntry& entry : entries_) payments.push_back({entry.owner});
+    for (const ProgrammeEntry& entry : entries_)
+        payments.push_back({entry.owner});
     const Units all = units();
     const std::int64_t total = all.real + all.unreal;
     if (params_.verification == Verification::kChecked) check(rng, payments);

@@ -97,8 +97,8 @@ class Programme {
 
     [[nodiscard]] Units units() const;
 
-    /// The pool so far is paid + withheld + carried: handed out; kept back as the shares of units that
-    /// were found out in that period; held over because nobody was there or by division.
+    /// The pool so far is paid + withheld + carried: handed out; kept back as the shares of units
+    /// that were found out in that period; held over because nobody was there or by division.
     [[nodiscard]] std::int64_t paid() const { return paid_; }
 
     [[nodiscard]] std::int64_t withheld() const { return withheld_; }

@@ -1,12 +1,13 @@
-// Free entry into a pro-rata pool: suppliers who join while the pool pays more than their cost and leave
-// while it pays less end at N* = R / c, whatever the pool is for; unreal units face detection as well.
-#include <algorithm>
-#include <cstdint>
+// Free entry into a pro-rata pool: suppliers who join while the pool pays more than their cost and
+// leave while it pays less end at N* = R / c, whatever the pool is for; unreal units face detection
+// as well.
+#include "nodes/networks/programme.h"
+#include "tests/property/queueing_statistics.h"
 
 #include <gtest/gtest.h>
 
-#include "nodes/networks/programme.h"
-#include "tests/property/queueing_statistics.h"
+#include <algorithm>
+#include <cstdint>
 
 namespace {
 

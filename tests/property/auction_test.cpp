@@ -1,17 +1,18 @@
-// The reverse auction against auction theory: providers' pricing strategies on one side, tenants' choices on
-// the other, costs uniform on [100, 300] micro-dollars a block (oracles in queueing_oracles.h).
-#include <cmath>
-#include <cstdint>
-#include <string_view>
-#include <vector>
-
-#include <gtest/gtest.h>
-
+// The reverse auction against auction theory: providers' pricing strategies on one side, tenants'
+// choices on the other, costs uniform on [100, 300] micro-dollars a block (oracles in
+// queueing_oracles.h).
 #include "providers/strategies/strategy.h"
 #include "sim/rng.h"
 #include "tenants/behaviour.h"
 #include "tests/property/queueing_oracles.h"
 #include "tests/property/queueing_statistics.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -21,7 +22,9 @@ using statistics::BatchMeans;
 constexpr std::int64_t kLow = 100;
 constexpr std::int64_t kHigh = 300;
 
-double units(sim::Dec18 price) { return static_cast<double>(price.scaled) / 1e18; }
+double units(sim::Dec18 price) {
+    return static_cast<double>(price.scaled) / 1e18;
+}
 
 struct Auction {
     std::string_view strategy;
@@ -88,8 +91,7 @@ TEST_P(Bidders, InEquilibriumEarnWhatTheSecondLowestCostLeaves) {
     // ((n-1)/n)^2 n / ((n+1)^2 (n+2)) (b-a)^2
     const double shade = (n - 1.0) / n;
     const double width = kHigh - kLow;
-    const double variance =
-        shade * shade * n / ((n + 1.0) * (n + 1.0) * (n + 2.0)) * width * width;
+    const double variance = shade * shade * n / ((n + 1.0) * (n + 1.0) * (n + 2.0)) * width * width;
     EXPECT_TRUE(agrees(seen.squares.estimate(), variance, 0.03));
 }
 
@@ -101,7 +103,8 @@ TEST_P(Bidders, AreTakenAtTheMeanBidByATenantWhoDoesNotCompare) {
 
 INSTANTIATE_TEST_SUITE_P(Numbers, Bidders, testing::Values(2, 3, 5, 8, 12));
 
-// With cost-plus bids and a highest price r only costs up to r / 1.25 = 220 bid: 60 per cent of them.
+// With cost-plus bids and a highest price r only costs up to r / 1.25 = 220 bid: 60 per cent of
+// them.
 TEST(HighestPrice, DecidesHowManyOrdersFindAProvider) {
     for (const int n : {3, 5}) {
         const Outcome seen = run({"cost_plus", "cheapest", n, 275});

@@ -1,12 +1,13 @@
-// Arrival processes against their theory: means, dispersion, and what hours and surges do to the rate.
-#include <cmath>
-#include <vector>
-
-#include <gtest/gtest.h>
-
+// Arrival processes against their theory: means, dispersion, and what hours and surges do to the
+// rate.
 #include "tenants/demand.h"
 #include "tests/property/queueing_oracles.h"
 #include "tests/property/queueing_statistics.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
 
 namespace {
 
@@ -32,19 +33,22 @@ void count_windows(Demand& demand, sim::SimDuration window, int windows, Count&&
     sim::SimTime at = *demand.next_arrival({});
     for (int i = 1; i <= windows; ++i) {
         int arrived = 0;
-        for (; at.ns < (window * i).ns; ++arrived) at = *demand.next_arrival(at);
+        for (; at.ns < (window * i).ns; ++arrived)
+            at = *demand.next_arrival(at);
         count(arrived);
     }
 }
 
 TEST(Weibull, HasTheMeanAndTheSpreadOfTheFit) {
-    // Alibaba GPU-2023: shape 0.682, scale 276 s; mean 276 x Gamma(1 + 1/k), CV^2 from the second moment.
+    // Alibaba GPU-2023: shape 0.682, scale 276 s; mean 276 x Gamma(1 + 1/k), CV^2 from the second
+    // moment.
     const double k = 0.682;
     const double mean_s = 276 * std::tgamma(1 + 1 / k);
     EXPECT_NEAR(mean_s, 358.4, 0.5);
     const double first = std::tgamma(1 + 1 / k);
     const double cv_squared = std::tgamma(1 + 2 / k) / (first * first) - 1;
-    DemandConfig config = arrivals_of(ArrivalKind::kWeibull, sim::SimDuration::from_seconds(mean_s));
+    DemandConfig config =
+        arrivals_of(ArrivalKind::kWeibull, sim::SimDuration::from_seconds(mean_s));
     config.arrivals.weibull_shape = k;
     Demand demand{config, 1, "tenant/weibull"};
     BatchMeans gaps{4'000};
@@ -95,7 +99,8 @@ TEST(Hawkes, ComesAtItsMeanRateFromTheStart) {
     BatchMeans first_hour{10};
     for (std::uint64_t seed = 0; seed < 4'000; ++seed) {
         Demand demand{config, seed, "tenant/start"};
-        count_windows(demand, sim::SimDuration::seconds(3600), 1, [&](int n) { first_hour.add(n); });
+        count_windows(
+            demand, sim::SimDuration::seconds(3600), 1, [&](int n) { first_hour.add(n); });
     }
     EXPECT_TRUE(agrees(first_hour.estimate(), 60, 0.02));
 }
@@ -110,7 +115,8 @@ TEST(Profile, SpreadsADayAsHeliosDoes) {
         hours[static_cast<std::size_t>(window++ % 24)].add(n);
     });
     double profile_sum = 0;
-    for (const double factor : tenants::kHeliosHours) profile_sum += factor;
+    for (const double factor : tenants::kHeliosHours)
+        profile_sum += factor;
     for (std::size_t hour = 0; hour < 24; ++hour) {
         const double theory = 60 * tenants::kHeliosHours[hour] * 24 / profile_sum;
         EXPECT_TRUE(agrees(hours[hour].estimate(), theory, 0.01)) << "hour " << hour;

@@ -1,5 +1,5 @@
-// Closed formulas of queueing and loss theory that a run is compared with. They know nothing of the program:
-// a test of bare demand and a test of the whole simulated market use the same ones.
+// Closed formulas of queueing and loss theory that a run is compared with. They know nothing of the
+// program: a test of bare demand and a test of the whole simulated market use the same ones.
 #pragma once
 
 #include <cmath>
@@ -8,10 +8,12 @@
 
 namespace oracles {
 
-/// Share of arrivals lost in M/G/c/c with offered load a (Erlang B), whatever the durations' distribution.
+/// Share of arrivals lost in M/G/c/c with offered load a (Erlang B), whatever the durations'
+/// distribution.
 inline double erlang_b(int servers, double load) {
     double blocking = 1;
-    for (int k = 1; k <= servers; ++k) blocking = load * blocking / (k + load * blocking);
+    for (int k = 1; k <= servers; ++k)
+        blocking = load * blocking / (k + load * blocking);
     return blocking;
 }
 
@@ -53,7 +55,9 @@ inline std::vector<double> kaufman_roberts(int capacity, const std::vector<Sized
 }
 
 /// Hawkes process with branching n: variance over mean of counts in long windows.
-inline double hawkes_dispersion(double branching) { return 1 / ((1 - branching) * (1 - branching)); }
+inline double hawkes_dispersion(double branching) {
+    return 1 / ((1 - branching) * (1 - branching));
+}
 
 /// Winning price of a reverse auction with n bidders whose costs are uniform on [low, high].
 struct UniformCosts {
@@ -62,12 +66,17 @@ struct UniformCosts {
     double high = 1;
 
     [[nodiscard]] double lowest_cost() const { return low + (high - low) / (bidders + 1); }
+
     /// Each bids cost x (1 + margin) and the lowest bid wins.
-    [[nodiscard]] double cost_plus_price(double margin) const { return (1 + margin) * lowest_cost(); }
+    [[nodiscard]] double cost_plus_price(double margin) const {
+        return (1 + margin) * lowest_cost();
+    }
+
     /// The same bids, any of them taken.
     [[nodiscard]] double random_choice_price(double margin) const {
         return (1 + margin) * (low + high) / 2;
     }
+
     /// Each bids c + (high - c) / n, the equilibrium of the first-price sealed-bid auction.
     [[nodiscard]] double equilibrium_price() const {
         return low + 2 * (high - low) / (bidders + 1);

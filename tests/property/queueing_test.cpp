@@ -1,16 +1,16 @@
-// Demand against queueing theory, driven through the event queue: a pool of cards, requests that are served,
-// lost or wait. The oracles know nothing of the program (queueing_oracles.h).
-#include <cstdint>
-#include <deque>
-#include <string>
-#include <vector>
-
-#include <gtest/gtest.h>
-
+// Demand against queueing theory, driven through the event queue: a pool of cards, requests that
+// are served, lost or wait. The oracles know nothing of the program (queueing_oracles.h).
 #include "sim/event_queue.h"
 #include "tenants/demand.h"
 #include "tests/property/queueing_oracles.h"
 #include "tests/property/queueing_statistics.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -72,9 +72,8 @@ void run_loss_pool(Demand& demand, std::int32_t cards, int arrivals, Served&& se
 statistics::Estimate blocking(const DemandConfig& config, int cards, int arrivals) {
     Demand demand{config, 7, "tenant/loss"};
     BatchMeans lost{static_cast<std::size_t>(arrivals) / 100};
-    run_loss_pool(demand, cards, arrivals, [&](const auto&, bool served) {
-        lost.add(served ? 0 : 1);
-    });
+    run_loss_pool(
+        demand, cards, arrivals, [&](const auto&, bool served) { lost.add(served ? 0 : 1); });
     return lost.estimate();
 }
 
@@ -117,7 +116,8 @@ TEST(ErlangB, IsExceededWhenArrivalsComeInBursts) {
     EXPECT_GT(seen.mean - 10 * seen.error, oracles::erlang_b(10, 8));
 }
 
-// Loads 20, 4, 2, 1 of requests for 1, 2, 4, 8 cards out of 64: rates in that proportion, equal durations.
+// Loads 20, 4, 2, 1 of requests for 1, 2, 4, 8 cards out of 64: rates in that proportion, equal
+// durations.
 TEST(KaufmanRoberts, TellsHowOftenEachSizeFindsTooFewCards) {
     const std::vector<oracles::SizedLoad> loads{{1, 20}, {2, 4}, {4, 2}, {8, 1}};
     const std::vector<double> theory = oracles::kaufman_roberts(64, loads);
@@ -128,8 +128,8 @@ TEST(KaufmanRoberts, TellsHowOftenEachSizeFindsTooFewCards) {
         config.classes[0].value.gpu_counts.push_back({one.size, one.load});
     }
     Demand demand{config, 11, "tenant/sizes"};
-    std::vector<BatchMeans> lost{BatchMeans{10'000}, BatchMeans{2'000}, BatchMeans{1'000},
-                                 BatchMeans{500}};
+    std::vector<BatchMeans> lost{
+        BatchMeans{10'000}, BatchMeans{2'000}, BatchMeans{1'000}, BatchMeans{500}};
     run_loss_pool(demand, 64, 1'500'000, [&](const tenants::Request& request, bool served) {
         for (std::size_t i = 0; i < loads.size(); ++i) {
             if (loads[i].size == request.gpus) lost[i].add(served ? 0 : 1);
@@ -153,9 +153,9 @@ struct QueueEvent {
 /// What a first-come, first-served queue saw: time integrals of the numbers, and every stay.
 struct QueueRun {
     std::vector<double> waits_s;
-    double waiting_s = 0;   ///< integral of the number waiting
-    double serving_s = 0;   ///< integral of the number in service
-    double service_s = 0;   ///< sum of the services of those who have begun
+    double waiting_s = 0;  ///< integral of the number waiting
+    double serving_s = 0;  ///< integral of the number in service
+    double service_s = 0;  ///< sum of the services of those who have begun
     double end_s = 0;
 };
 
@@ -163,10 +163,12 @@ QueueRun run_queue(const DemandConfig& config, std::size_t cards, int arrivals) 
     Demand demand{config, 3, "tenant/queue"};
     sim::EventQueue<QueueEvent> queue;
     queue.push(*demand.next_arrival({}), {});
+
     struct Waiting {
         sim::SimTime since;
         sim::SimDuration service;
     };
+
     std::deque<Waiting> line;
     std::size_t busy = 0;
     QueueRun run;
@@ -202,7 +204,8 @@ TEST_P(ErlangC, TellsHowLongRequestsWaitInLine) {
     const auto config = demand_of(p.load, DurationConfig::exponential(kService));
     const QueueRun run = run_queue(config, static_cast<std::size_t>(p.cards), 400'000);
     BatchMeans waits{4'000};
-    for (const double wait_s : run.waits_s) waits.add(wait_s / kServiceS);
+    for (const double wait_s : run.waits_s)
+        waits.add(wait_s / kServiceS);
     EXPECT_TRUE(agrees(waits.estimate(), p.theory, 0.03));
 }
 
@@ -219,18 +222,21 @@ TEST(Little, HoldsForThoseWaitingAndThoseInService) {
     const auto count = static_cast<double>(run.waits_s.size());
     ASSERT_EQ(count, 50'000);
     double wait_s = 0;
-    for (const double one : run.waits_s) wait_s += one;
+    for (const double one : run.waits_s)
+        wait_s += one;
     const double rate = count / run.end_s;
     const double mean_waiting = run.waiting_s / run.end_s;
     const double mean_serving = run.serving_s / run.end_s;
     EXPECT_GT(mean_waiting, 0.1);
     EXPECT_NEAR(mean_waiting, rate * wait_s / count, 1e-6 * mean_waiting);
     EXPECT_NEAR(mean_serving, rate * run.service_s / count, 1e-6 * mean_serving);
-    // The load is 8 cards; the lognormal's mean over 50,000 requests is within 2 per cent of its own.
+    // The load is 8 cards; the lognormal's mean over 50,000 requests is within 2 per cent of its
+    // own.
     EXPECT_NEAR(mean_serving, 8, 0.16);
 }
 
-// M/G/infinity: the number of leases running is Poisson with mean load, so its variance is the same.
+// M/G/infinity: the number of leases running is Poisson with mean load, so its variance is the
+// same.
 TEST(UnlimitedSupply, RunsAPoissonNumberOfLeases) {
     Demand demand{demand_of(20, lognormal_of_mean(1)), 5, "tenant/unlimited"};
     sim::EventQueue<PoolEvent> queue;

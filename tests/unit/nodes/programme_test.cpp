@@ -17,13 +17,17 @@ ProgrammeParams hourly(std::int64_t pool_per_day) {
     return params;
 }
 
-sim::Rng draws() { return sim::Rng::stream(1, "programme", "checks"); }
+sim::Rng draws() {
+    return sim::Rng::stream(1, "programme", "checks");
+}
 
 TEST(Programme, CarriesWhatADivisionLeavesOver) {
     Programme programme{hourly(1'000)};
-    for (const std::uint32_t owner : {3U, 1U, 2U}) programme.change_units({owner}, {.real = 1});
+    for (const std::uint32_t owner : {3U, 1U, 2U})
+        programme.change_units({owner}, {.real = 1});
     auto rng = draws();
-    // 1,000 / 24 is 41 in the first hour: 13 each, 2 over. The second brings 42 more: 44, 14 each, 2 over.
+    // 1,000 / 24 is 41 in the first hour: 13 each, 2 over. The second brings 42 more: 44, 14 each,
+    // 2 over.
     const std::vector<ProgrammePayment> first = programme.pay(rng);
     ASSERT_EQ(first.size(), 3U);
     EXPECT_EQ(first[0], (ProgrammePayment{{1}, 13, 0, 0}));
@@ -31,7 +35,8 @@ TEST(Programme, CarriesWhatADivisionLeavesOver) {
     EXPECT_EQ(programme.carried(), 2);
     EXPECT_EQ(programme.pay(rng)[1].amount, 14);
     EXPECT_EQ(programme.carried(), 2);
-    while (programme.next_payment()) programme.pay(rng);
+    while (programme.next_payment())
+        programme.pay(rng);
     EXPECT_EQ(programme.paid() + programme.carried(), 1'000);
     EXPECT_EQ(programme.paid(), 999);
 }
@@ -91,7 +96,8 @@ TEST(Programme, EndsWithTheLastWholePeriod) {
     Programme programme{params};
     auto rng = draws();
     int periods = 0;
-    for (; programme.next_payment(); ++periods) programme.pay(rng);
+    for (; programme.next_payment(); ++periods)
+        programme.pay(rng);
     EXPECT_EQ(periods, 2);
     EXPECT_EQ(programme.carried(), 2);
 }
@@ -113,7 +119,8 @@ TEST(Binomial, HasItsMeanAndVariance) {
     EXPECT_EQ(nodes::binomial(0, 500'000, rng), 0);
 }
 
-// $50,000 a day: a real unit that costs $1.20 a day, an unreal one that costs 3 cents (reference 10).
+// $50,000 a day: a real unit that costs $1.20 a day, an unreal one that costs 3 cents (reference
+// 10).
 TEST(FreeEntry, ExplainsAMillionUnrealUnits) {
     constexpr std::int64_t kDollar = 1'000'000;
     ProgrammeParams params;

@@ -1,8 +1,8 @@
 #include "scenarios/engine/economy/price.h"
 
-#include <cmath>
-
 #include <gtest/gtest.h>
+
+#include <cmath>
 
 namespace {
 
@@ -10,7 +10,9 @@ using scenarios::PriceConfig;
 using scenarios::PriceKind;
 using scenarios::PriceProcess;
 
-sim::SimTime after(std::int64_t seconds) { return sim::SimTime{} + sim::SimDuration::seconds(seconds); }
+sim::SimTime after(std::int64_t seconds) {
+    return sim::SimTime{} + sim::SimDuration::seconds(seconds);
+}
 
 PriceConfig script(PriceKind kind) {
     PriceConfig config;
@@ -51,7 +53,8 @@ TEST(Price, DoesNotDependOnHowOftenItIsAsked) {
     PriceProcess once{config, 9};
     PriceProcess other{config, 10};
     std::int64_t last = 0;
-    for (std::int64_t t = 0; t <= 864'000; t += 97) last = often.micro_usd(after(t));
+    for (std::int64_t t = 0; t <= 864'000; t += 97)
+        last = often.micro_usd(after(t));
     last = often.micro_usd(after(864'000));
     EXPECT_EQ(last, once.micro_usd(after(864'000)));
     EXPECT_NE(last, other.micro_usd(after(864'000)));
@@ -68,8 +71,7 @@ TEST(Price, HasTheMeanAndTheVarianceOfAJumpDiffusion) {
     double sum = 0;
     double squares = 0;
     constexpr int kRuns = 4'000;
-    const double log_mean =
-        (0.5 - 1.1 * 1.1 / 2 - 15 * (std::exp(0.12 * 0.12 / 2) - 1)) * years;
+    const double log_mean = (0.5 - 1.1 * 1.1 / 2 - 15 * (std::exp(0.12 * 0.12 / 2) - 1)) * years;
     for (std::uint64_t seed = 0; seed < kRuns; ++seed) {
         PriceProcess price{config, seed};
         const double ratio = static_cast<double>(price.micro_usd(after(30 * 86'400))) / 5e6;

@@ -1,11 +1,10 @@
+#include "sim/rng.h"
 #include "tenants/behaviour.h"
-
-#include <array>
-#include <vector>
 
 #include <gtest/gtest.h>
 
-#include "sim/rng.h"
+#include <array>
+#include <vector>
 
 namespace {
 
@@ -14,9 +13,13 @@ using nodes::Subject;
 using tenants::BidChoice;
 using tenants::BidInSight;
 
-sim::Dec18 units(std::int64_t n) { return sim::Dec18::from_int(n); }
+sim::Dec18 units(std::int64_t n) {
+    return sim::Dec18::from_int(n);
+}
 
-BidInSight bid(std::uint32_t provider, std::int64_t price) { return {{provider}, units(price)}; }
+BidInSight bid(std::uint32_t provider, std::int64_t price) {
+    return {{provider}, units(price)};
+}
 
 std::optional<BidChoice> choose(std::string_view name,
                                 const std::vector<BidInSight>& bids,
@@ -51,7 +54,8 @@ TEST(Behaviour, CheapestInRegionWaitsForItsRegion) {
 TEST(Behaviour, ReputationWeighsFailuresAgainstThePrice) {
     std::vector<BidInSight> bids{bid(1, 10), bid(2, 15)};
     EXPECT_EQ(choose("reputation", bids)->index, 0U);
-    // One failure doubles the first one's price to 20; three leases kept bring it to 10 x 5 / 4 = 12.5.
+    // One failure doubles the first one's price to 20; three leases kept bring it to 10 x 5 / 4
+    // = 12.5.
     bids[0].failures = 1;
     EXPECT_EQ(choose("reputation", bids)->index, 1U);
     bids[0].successes = 3;
@@ -62,9 +66,11 @@ TEST(Behaviour, RandomTakesAllBidsEquallyOften) {
     const std::vector<BidInSight> bids{bid(1, 1), bid(2, 2), bid(3, 3)};
     auto rng = sim::Rng::stream(1, "tenant/1", "choices");
     std::array<int, 3> taken{};
-    for (int i = 0; i < 9'000; ++i) ++taken.at(choose("random", bids, rng.next_u64())->index);
+    for (int i = 0; i < 9'000; ++i)
+        ++taken.at(choose("random", bids, rng.next_u64())->index);
     // Mean 3,000 and deviation 45 each.
-    for (const int n : taken) EXPECT_NEAR(n, 3'000, 180);
+    for (const int n : taken)
+        EXPECT_NEAR(n, 3'000, 180);
     EXPECT_EQ(choose("random", bids, 0)->index, 0U);
     EXPECT_EQ(choose("random", bids, ~std::uint64_t{0})->index, 2U);
 }

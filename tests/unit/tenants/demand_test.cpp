@@ -1,13 +1,12 @@
 #include "tenants/demand.h"
 
-#include <cmath>
-#include <cstring>
-#include <string>
-#include <vector>
+#include "sim/archive.h"
 
 #include <gtest/gtest.h>
 
-#include "sim/fields.h"
+#include <cmath>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -19,7 +18,9 @@ using tenants::DemandConfig;
 using tenants::DurationConfig;
 using tenants::Request;
 
-sim::SimTime at(std::int64_t seconds) { return sim::SimTime{} + sim::SimDuration::seconds(seconds); }
+sim::SimTime at(std::int64_t seconds) {
+    return sim::SimTime{} + sim::SimDuration::seconds(seconds);
+}
 
 std::vector<std::int64_t> first_arrivals(Demand& demand, int count) {
     std::vector<std::int64_t> times;
@@ -99,7 +100,8 @@ TEST(Demand, StopsAtItsLimit) {
     config.arrivals.limit = 3;
     Demand demand{config, 1, "tenant/1"};
     sim::SimTime now;
-    for (int i = 0; i < 3; ++i) now = *demand.next_arrival(now);
+    for (int i = 0; i < 3; ++i)
+        now = *demand.next_arrival(now);
     EXPECT_FALSE(demand.next_arrival(now).has_value());
 }
 
@@ -107,22 +109,8 @@ TEST(Demand, GoesOnFromASaveAsIfNothingHadHappened) {
     Demand demand{DemandConfig::two_classes(sim::SimDuration::seconds(600)), 3, "tenant/1"};
     first_arrivals(demand, 30);
     demand.draw_request();
-    std::string bytes;
-    auto sink = [&](const void* p, std::size_t n) { bytes.append(static_cast<const char*>(p), n); };
-    sim::FieldWriter writer{sink};
-    writer.write(demand);
-    std::size_t read = 0;
-    auto source = [&](void* p, std::size_t n) {
-        if (read + n > bytes.size()) return false;
-        std::memcpy(p, bytes.data() + read, n);
-        read += n;
-        return true;
-    };
     Demand loaded;
-    sim::FieldReader reader{source};
-    reader.read(loaded);
-    ASSERT_TRUE(reader.ok());
-    EXPECT_EQ(read, bytes.size());
+    ASSERT_TRUE(sim::read_field_bytes(sim::field_bytes(demand), loaded));
     EXPECT_EQ(loaded.draw_request().duration, demand.draw_request().duration);
     EXPECT_EQ(first_arrivals(loaded, 30), first_arrivals(demand, 30));
 }
