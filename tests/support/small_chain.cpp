@@ -80,6 +80,13 @@ std::string SmallChain::answer() const {
     return last.ok() ? "ok" : std::string(last.codespace) + "/" + std::to_string(last.code);
 }
 
+std::vector<nodes::GroupSpecRef> SmallChain::plain_groups(int count) const {
+    std::vector<nodes::GroupSpecRef> groups;
+    for (int i = 0; i < count; ++i)
+        groups.push_back(plain_group(i, uakt));
+    return groups;
+}
+
 const nodes::TxResult& SmallChain::create_deployment(std::uint64_t dseq,
                                                      std::int64_t deposit,
                                                      int groups) {

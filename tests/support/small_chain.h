@@ -47,7 +47,9 @@ class SmallChain {
         return nodes::bid_id(order(dseq, gseq), providers[static_cast<std::size_t>(provider)]);
     }
 
-    /// A deployment of `groups` groups that ask for a plain CPU unit at a high price.
+    /// So many groups that ask for a plain CPU unit at a high price.
+    [[nodiscard]] std::vector<nodes::GroupSpecRef> plain_groups(int count) const;
+    /// A deployment of such groups.
     const nodes::TxResult& create_deployment(std::uint64_t dseq,
                                              std::int64_t deposit,
                                              int groups = 1);
