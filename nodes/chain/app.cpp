@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 
 namespace nodes {
@@ -66,6 +67,18 @@ sim::Status run_messages(Context& ctx, const Tx& tx) {
     return sim::ok();
 }
 
+/// The denomination that comes twice in a list; empty when none does.
+template <class List>
+std::string repeated_denom(const List& list) {
+    for (auto at = list.begin(); at != list.end(); ++at) {
+        const bool again = std::any_of(
+            std::next(at), list.end(), [&](const auto& item) { return item.denom == at->denom; });
+        if (again) return at->denom;
+    }
+    return {};
+}
+
+/// The bounds of the real modules' parameters (reference akash-chain section 3, "Validation").
 sim::Status check_params(const ChainParams& params) {
     const auto listed = [](const auto& list, std::string_view denom) {
         return std::any_of(
@@ -78,6 +91,10 @@ sim::Status check_params(const ChainParams& params) {
             return bad_genesis("deployment min deposit of " + coin.denom +
                                " must be 0 .. 2147483646, got " + std::to_string(coin.amount));
     }
+    if (const auto twice = repeated_denom(params.deployment_min_deposits); !twice.empty())
+        return bad_genesis("deployment min deposits list " + twice + " twice");
+    if (const auto twice = repeated_denom(params.denom_take_rates); !twice.empty())
+        return bad_genesis("denom take rates list " + twice + " twice");
     if (params.bid_min_deposit.amount < 0)
         return bad_genesis("the bid min deposit must not be negative");
     if (params.order_max_bids < 1 || params.order_max_bids > 500)
