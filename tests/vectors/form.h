@@ -59,8 +59,12 @@ class Form {
 /// Every form there is, in the order in which they are asked whether a file is theirs.
 std::vector<std::unique_ptr<Form>> all_forms();
 
+std::unique_ptr<Form> make_cases_form();
 std::unique_ptr<Form> make_errors_form();
 std::unique_ptr<Form> make_market_form();
+std::unique_ptr<Form> make_provider_decision_form();
+std::unique_ptr<Form> make_provider_inventory_form();
+std::unique_ptr<Form> make_provider_pricing_form();
 std::unique_ptr<Form> make_sdl_form();
 std::unique_ptr<Form> make_validate_basic_form();
 
