@@ -21,7 +21,7 @@ constexpr auto kCharValues = [] {
     std::array<std::int8_t, 128> values{};
     values.fill(-1);
     for (std::size_t i = 0; i < kCharset.size(); ++i) {
-        values[static_cast<std::size_t>(kCharset[i])] = static_cast<std::int8_t>(i);
+        values[static_cast<std::uint8_t>(kCharset[i])] = static_cast<std::int8_t>(i);
     }
     return values;
 }();
@@ -133,7 +133,7 @@ Bech32Text bech32_decode(std::string_view text) {
     std::vector<std::uint8_t> groups;
     groups.reserve(lower.size() - separator);
     for (const char c : std::string_view(lower).substr(separator + 1)) {
-        const std::int8_t value = kCharValues[static_cast<std::size_t>(c)];
+        const std::int8_t value = kCharValues[static_cast<std::uint8_t>(c)];
         if (value < 0) {
             return problem(fmt::format("invalid character not part of charset: {}", int{c}));
         }

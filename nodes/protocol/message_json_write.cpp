@@ -125,7 +125,7 @@ class ObjectWriter {
     }
 
     template <class... Ts>
-    ordered_json write_any(const std::variant<Ts...>& value) const {
+    [[nodiscard]] ordered_json write_any(const std::variant<Ts...>& value) const {
         ObjectWriter inner(names_);
         std::visit(
             [&inner](const auto& held) {
@@ -138,7 +138,7 @@ class ObjectWriter {
 
   private:
     template <class Visit>
-    ordered_json write(Visit&& visit) const {
+    [[nodiscard]] ordered_json write(Visit&& visit) const {
         ObjectWriter inner(names_);
         visit(inner);
         return std::move(inner.object);

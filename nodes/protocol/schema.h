@@ -65,11 +65,11 @@ struct Fields<Endpoint> {
 };
 
 /// cpu and gpu call their quantity "units", memory "quantity".
-inline constexpr auto visit_units = [](auto& self, auto&& v) {
+inline constexpr auto kVisitUnits = [](auto& self, auto&& v) {
     v.group(1, "units", [&self](auto&& q) { q.integer(1, "val", self.value); });
     v.list(2, "attributes", self.attributes);
 };
-inline constexpr auto visit_quantity = [](auto& self, auto&& v) {
+inline constexpr auto kVisitQuantity = [](auto& self, auto&& v) {
     v.group(1, "quantity", [&self](auto&& q) { q.integer(1, "val", self.value); });
     v.list(2, "attributes", self.attributes);
 };
@@ -78,10 +78,10 @@ template <>
 struct Fields<Resources> {
     static void visit(auto& self, auto&& v) {
         v.number(1, "id", self.id);
-        v.optional_group(2, "cpu", self.cpu, visit_units);
-        v.optional_group(3, "memory", self.memory, visit_quantity);
+        v.optional_group(2, "cpu", self.cpu, kVisitUnits);
+        v.optional_group(3, "memory", self.memory, kVisitQuantity);
         v.list(4, "storage", self.storage);
-        v.optional_group(5, "gpu", self.gpu, visit_units);
+        v.optional_group(5, "gpu", self.gpu, kVisitUnits);
         v.list(6, "endpoints", self.endpoints);
     }
 };
