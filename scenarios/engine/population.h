@@ -3,7 +3,7 @@
 #pragma once
 
 #include "nodes/chain/params.h"
-#include "nodes/protocol/resources.h"
+#include "providers/provider_config.h"
 #include "sim/units.h"
 #include "tenants/tenant.h"
 
@@ -13,48 +13,8 @@
 
 namespace scenarios {
 
-/// Cards of one model in a node. `actual` is what they really are when the provider lies.
-struct CardSpec {
-    std::string model;
-    std::int64_t count = 1;
-    std::string actual;
-
-    static void fields(auto& self, auto&& visit) {
-        visit("model", self.model);
-        visit("count", self.count);
-        visit("actual", self.actual);
-    }
-};
-
-struct NodeSpec {
-    std::int64_t count = 1;
-    std::int64_t cpu_milli = 0;
-    std::int64_t memory = 0;
-    std::int64_t storage = 0;
-    std::vector<CardSpec> gpus;
-
-    static void fields(auto& self, auto&& visit) {
-        visit("count", self.count);
-        visit("cpu_milli", self.cpu_milli);
-        visit("memory", self.memory);
-        visit("storage", self.storage);
-        visit("gpus", self.gpus);
-    }
-};
-
-/// A pool of persistent storage of the whole cluster.
-struct PoolSpec {
-    std::string storage_class;
-    std::int64_t bytes = 0;
-
-    static void fields(auto& self, auto&& visit) {
-        visit("storage_class", self.storage_class);
-        visit("bytes", self.bytes);
-    }
-};
-
-/// Dollars per month, as in the providers' public price script, and the other strategies' numbers.
-struct PriceNumber {
+/// A number of a rule, by name.
+struct RuleNumber {
     std::string name;
     double value = 0;
 
@@ -68,7 +28,7 @@ struct PriceNumber {
 struct SupplySpec {
     std::string rule;
     std::string programme;
-    std::vector<PriceNumber> numbers;
+    std::vector<RuleNumber> numbers;
 
     static void fields(auto& self, auto&& visit) {
         visit("rule", self.rule);
@@ -77,37 +37,26 @@ struct SupplySpec {
     }
 };
 
+/// `config` is what all have in common; name and owner are filled in for each.
 struct ProviderGroup {
     std::string name;
     std::int64_t count = 1;
-    std::string strategy = "usd_targets";
-    std::vector<PriceNumber> prices;
-    double price_spread = 0;  ///< deviation of the logarithm of each provider's own price level
     std::vector<std::string> regions;
-    std::vector<NodeSpec> nodes;
-    std::vector<PoolSpec> pools;
-    nodes::Attributes attributes;
-    double audited = 0;  ///< share of the group that the auditor signs for
-    std::int64_t leased_ips = 0;
+    double audited = 0;       ///< share of the group that the auditor signs for
+    double price_spread = 0;  ///< deviation of the logarithm of each one's own price and cost level
     std::vector<nodes::DenomAmount> balances;
-    sim::SimDuration withdraw_every = sim::SimDuration::seconds(86'400);
     SupplySpec supply;
+    providers::ProviderConfig config;
 
     static void fields(auto& self, auto&& visit) {
         visit("name", self.name);
         visit("count", self.count);
-        visit("strategy", self.strategy);
-        visit("prices", self.prices);
-        visit("price_spread", self.price_spread);
         visit("regions", self.regions);
-        visit("nodes", self.nodes);
-        visit("pools", self.pools);
-        visit("attributes", self.attributes);
         visit("audited", self.audited);
-        visit("leased_ips", self.leased_ips);
+        visit("price_spread", self.price_spread);
         visit("balances", self.balances);
-        visit("withdraw_every", self.withdraw_every);
         visit("supply", self.supply);
+        visit("config", self.config);
     }
 };
 

@@ -1,0 +1,148 @@
+// The plan: what happens at given times whatever the agents do.
+#include "scenarios/engine/agent_maker.h"
+#include "scenarios/engine/quantities.h"
+#include "scenarios/engine/world.h"
+#include "scenarios/engine/world_builder.h"
+#include "scenarios/engine/world_port.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace scenarios {
+
+namespace {
+
+std::string text_of(const AddProviders& body) {
+    return fmt::format("{} providers '{}' join over {}",
+                       body.group.count,
+                       body.group.name,
+                       duration_text(body.over));
+}
+
+std::string text_of(const ChangeProviders& body) {
+    constexpr std::array<const char*, 3> kWhat{"leave", "fail", "recover"};
+    return fmt::format("{} providers of '{}' {}",
+                       body.count == 0 ? std::string{"all"} : fmt::format("{}", body.count),
+                       body.group,
+                       kWhat.at(static_cast<std::size_t>(body.change)));
+}
+
+std::string text_of(const DemandSurge& body) {
+    return fmt::format(
+        "demand of {} times {:g}", body.group.empty() ? "all tenants" : body.group, body.factor);
+}
+
+std::string text_of(const PriceShock& body) {
+    return fmt::format("price of AKT times {:g}", body.factor);
+}
+
+std::string text_of(const ParamsChange& /*body*/) {
+    return "parameters of the chain change";
+}
+
+std::string text_of(const ProgrammeSwitch& body) {
+    return fmt::format("programme '{}' {}", body.programme, body.start ? "starts" : "ends");
+}
+
+std::string text_of(const LinkChange& body) {
+    if (body.from.empty()) return "all links change";
+    return fmt::format("the link between {} and {} changes", body.from, body.to);
+}
+
+std::string text_of(const Partition& body) {
+    return body.groups.empty() ? "all links are healed" : "the network is parted";
+}
+
+}  // namespace
+
+void World::act(std::uint32_t index, Observer& observer) {
+    const Action& action = scenario_->actions[index];
+    observer.action(*this, std::visit([](const auto& body) { return text_of(body); }, action.body));
+    if (const auto* add = std::get_if<AddProviders>(&action.body)) {
+        join(add->group, add->over, observer);
+    } else if (const auto* providers = std::get_if<ChangeProviders>(&action.body)) {
+        change(*providers, observer);
+    } else if (const auto* params = std::get_if<ParamsChange>(&action.body)) {
+        const auto set = chain_.set_params(params->params);
+        SIM_ASSERT(set.has_value(), "parameters the loader let through: {}", set.error().text);
+    } else if (const auto* link = std::get_if<LinkChange>(&action.body)) {
+        set_links(*link);
+    } else if (const auto* partition = std::get_if<Partition>(&action.body)) {
+        set_partition(*partition);
+    }
+    // Surges, price shocks and programmes know their times from the start (world_builder.cpp).
+}
+
+void World::join(const ProviderGroup& group, sim::SimDuration over, Observer& observer) {
+    const auto first = static_cast<std::uint32_t>(providers_.size());
+    const auto added = AgentMaker(*this).add_providers(group, over);
+    SIM_ASSERT(added.has_value(), "a group the loader let through: {}", added.error().text);
+    for (auto i = first; i < providers_.size(); ++i) {
+        for (const nodes::DenomAmount& coin : AgentMaker::coins_of(group)) {
+            const auto minted = chain_.mint_to(
+                provider_seats_[i].account, chain_.names().denoms.intern(coin.denom), coin.amount);
+            SIM_ASSERT(minted.has_value(), "coins for a newcomer: {}", minted.error().text);
+        }
+        observer.agent_joined(*this, AgentRef::provider(i));
+    }
+}
+
+void World::change(const ChangeProviders& change, Observer& observer) {
+    std::int64_t left = change.count == 0 ? INT64_MAX : change.count;
+    for (std::uint32_t i = 0; i < providers_.size() && left > 0; ++i) {
+        if (group_names_[provider_seats_[i].group] != change.group) continue;
+        const AgentRef agent = AgentRef::provider(i);
+        Port port(*this, agent, observer);
+        if (change.change == ProviderChange::kLeave) {
+            if (providers_[i].has_left()) continue;
+            providers_[i].leave(port);
+        } else if (change.change == ProviderChange::kFail) {
+            if (!providers_[i].online()) continue;
+            providers_[i].go_offline(port);
+            if (change.lasting.ns > 0) {
+                queue_.push(now_ + change.lasting, {.kind = EventKind::kRecovery, .agent = agent});
+            }
+        } else {
+            if (providers_[i].online()) continue;
+            providers_[i].come_back(port);
+        }
+        --left;
+        refresh_index(agent);
+    }
+}
+
+void World::set_links(const LinkChange& change) {
+    const auto set = [&](sim::RegionId from, sim::RegionId to) {
+        links_.set_link(from, to, changed_quality(links_.link(from, to), change.quality));
+    };
+    if (!change.from.empty()) {
+        const sim::RegionId from = *links_.find_region(change.from);
+        const sim::RegionId to = *links_.find_region(change.to);
+        set(from, to);
+        if (from != to) set(to, from);
+        return;
+    }
+    const auto count = static_cast<std::uint32_t>(links_.region_count());
+    for (std::uint32_t from = 0; from < count; ++from) {
+        for (std::uint32_t to = 0; to < count; ++to)
+            set({from}, {to});
+    }
+}
+
+void World::set_partition(const Partition& partition) {
+    if (partition.groups.empty()) {
+        links_.heal();
+        return;
+    }
+    std::vector<std::vector<sim::RegionId>> groups;
+    for (const auto& names : partition.groups) {
+        groups.emplace_back();
+        for (const std::string& name : names)
+            groups.back().push_back(*links_.find_region(name));
+    }
+    const sim::SimTime until = partition.lasting.ns == 0 ? sim::kForever : now_ + partition.lasting;
+    links_.partition(groups, until);
+}
+
+}  // namespace scenarios

@@ -1,0 +1,51 @@
+// Builds the world of a scenario: genesis with everybody's first coins, links, agents with their
+// seats, and the first events. Only the world's own files include this.
+#pragma once
+
+#include "scenarios/engine/world.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace scenarios {
+
+class WorldBuilder {
+  public:
+    explicit WorldBuilder(std::shared_ptr<const Scenario> scenario);
+
+    sim::Result<World> build();
+
+    /// Adds the providers of a group to a world that already runs, the first now and the last after
+    /// `over`; their first coins are minted.
+    static sim::Status join(World& world, const ProviderGroup& group, sim::SimDuration over);
+
+  private:
+    /// An account of genesis: who it is for, and its first coins.
+    struct Founder {
+        std::string address;
+        std::vector<nodes::DenomAmount> balances;
+    };
+
+    sim::Status found_chain();
+    sim::Status found_consensus();
+    sim::Status lay_links();
+    sim::Status seat_providers();
+    sim::Status seat_tenants();
+    sim::Status open_programmes();
+    sim::Status write_script();
+    void plan_events();
+    void name_series();
+
+    std::shared_ptr<const Scenario> scenario_;
+    World world_;
+};
+
+/// The raw account bytes of an agent or account of this name.
+std::string account_bytes_of(const std::string& name);
+
+/// The quality of a link with what the scenario changes about it.
+sim::LinkQuality changed_quality(sim::LinkQuality quality, const LinkQualitySpec& change);
+
+}  // namespace scenarios

@@ -1,0 +1,237 @@
+// The command line. Every command reads its input, does one thing of the engine, prints, and ends
+// with the exit codes 0 fine, 1 expectation failed, 2 bad usage or input, 3 invariant broken, 4 not
+// deterministic.
+#include "nodes/protocol/sdl.h"
+#include "scenarios/engine/compare.h"
+#include "scenarios/engine/doctor.h"
+#include "scenarios/engine/loader.h"
+#include "scenarios/engine/nearest.h"
+#include "scenarios/engine/replay.h"
+#include "scenarios/engine/report.h"
+#include "scenarios/engine/runner.h"
+#include "scenarios/engine/scenario_files.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+namespace {
+
+using scenarios::ExitCode;
+using scenarios::RunOptions;
+
+int complain(const std::string& text) {
+    std::fputs(fmt::format("orrery: {}\n", text).c_str(), stderr);
+    return static_cast<int>(ExitCode::kBadInput);
+}
+
+void say(const std::string& text) {
+    std::fputs(text.c_str(), stdout);
+    std::fflush(stdout);
+}
+
+RunOptions::Progress progress_on_terminal(bool quiet) {
+    const bool shown = !quiet && isatty(STDERR_FILENO) == 1;
+    return shown ? RunOptions::Progress::kTerminal : RunOptions::Progress::kNone;
+}
+
+struct RunArguments {
+    std::string file;
+    std::vector<std::string> settings;
+    std::string seed;
+    std::string days;
+    std::string database;
+    bool force = false;
+    bool quiet = false;
+    bool json = false;
+
+    /// --seed and --days are settings like others, so that a recorded run holds them too.
+    [[nodiscard]] std::vector<std::string> all_settings() const {
+        std::vector<std::string> out = settings;
+        if (!seed.empty()) out.push_back("seed=" + seed);
+        if (!days.empty()) out.push_back(fmt::format("run_for={}d", days));
+        return out;
+    }
+};
+
+int run(const RunArguments& arguments) {
+    const auto path = scenarios::find_scenario(arguments.file);
+    if (!path) return complain(path.error().text);
+    const auto scenario = scenarios::load_scenario_file(path.value(), arguments.all_settings());
+    if (!scenario) return complain(scenario.error().text);
+    RunOptions options;
+    options.progress = progress_on_terminal(arguments.quiet || arguments.json);
+    options.replace_database = arguments.force;
+    if (!arguments.database.empty()) options.database = arguments.database;
+    const auto outcome = scenarios::run_scenario(scenario.value(), options);
+    if (!outcome) return complain(outcome.error().text);
+    if (arguments.json) {
+        say(scenarios::report_json(outcome.value()));
+    } else {
+        say(scenarios::report_text(outcome.value(),
+                                   {.figures = !arguments.quiet, .held_checks = !arguments.quiet}));
+    }
+    if (outcome->breach) {
+        complain(fmt::format("invariant broken: {}; seed {}, time {} ns, height {}",
+                             outcome->breach->text,
+                             outcome->seed,
+                             outcome->breach->at.ns,
+                             outcome->breach->height.value));
+    }
+    return static_cast<int>(outcome->code);
+}
+
+/// Runs scenarios one after the other, with every invariant looked at in every block.
+int check(const std::vector<std::string>& files, const std::string& junit, bool quiet) {
+    std::vector<scenarios::RunOutcome> outcomes;
+    ExitCode worst = ExitCode::kFine;
+    for (const std::string& file : files) {
+        const auto path = scenarios::find_scenario(file);
+        if (!path) return complain(path.error().text);
+        const auto scenario = scenarios::load_scenario_file(path.value());
+        if (!scenario) return complain(scenario.error().text);
+        RunOptions options;
+        options.progress = progress_on_terminal(quiet);
+        options.checks = {.coins = 1, .all = 100};
+        const auto outcome = scenarios::run_scenario(scenario.value(), options);
+        if (!outcome) return complain(outcome.error().text);
+        say(scenarios::report_text(outcome.value(), {.figures = false, .held_checks = !quiet}));
+        worst = std::max(worst, outcome->code);
+        outcomes.push_back(outcome.value());
+    }
+    if (!junit.empty()) {
+        std::ofstream out(junit);
+        out << scenarios::report_junit(outcomes);
+        if (!out.flush()) return complain(fmt::format("{}: cannot be written", junit));
+    }
+    return static_cast<int>(worst);
+}
+
+int list() {
+    for (const auto& entry : scenarios::list_scenarios()) {
+        say(fmt::format("{:<24} {}\n", entry.name, entry.title));
+    }
+    return 0;
+}
+
+int replay(const std::string& database) {
+    const auto outcome = scenarios::replay(database, progress_on_terminal(false));
+    if (!outcome) return complain(outcome.error().text);
+    say(outcome->text + "\n");
+    return static_cast<int>(outcome->code);
+}
+
+int compare(const std::string& left, const std::string& right) {
+    const auto text = scenarios::compare_runs(left, right);
+    if (!text) return complain(text.error().text);
+    say(text.value());
+    return 0;
+}
+
+int sdl(const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    if (!in) return complain(fmt::format("{}: cannot be read", file));
+    const auto json = nodes::sdl_to_json(text.str());
+    if (!json) return complain(fmt::format("{}: {}", file, json.error().text));
+    say(json.value() + "\n");
+    return 0;
+}
+
+/// CLI11 only says that there is no such command; people want to know which one they meant.
+int usage_error(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    std::vector<std::string> commands;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        commands.push_back(command->get_name());
+    }
+    const std::string first = argc > 1 ? argv[1] : "";
+    const bool known = std::find(commands.begin(), commands.end(), first) != commands.end();
+    if (!known && !first.empty() && first.front() != '-') {
+        return complain(fmt::format("no command '{}'{}; 'orrery --help' shows all",
+                                    first,
+                                    scenarios::did_you_mean(first, commands)));
+    }
+    return complain(fmt::format(
+        "{}; 'orrery {}--help' shows the usage", error.what(), known ? first + " " : ""));
+}
+
+int run_program(int argc, char** argv) {
+    CLI::App app{"A simulated testnet for compute markets.", "orrery"};
+    app.set_version_flag("--version", std::string{"orrery "} + ORRERY_VERSION);
+    app.require_subcommand(1);
+    int code = 0;
+
+    RunArguments arguments;
+    CLI::App* run_command = app.add_subcommand("run", "Run a scenario and print what came out");
+    run_command
+        ->add_option("scenario", arguments.file, "A file, or the name of one that is shipped")
+        ->required();
+    run_command->add_option("--seed", arguments.seed, "Seed of all randomness");
+    run_command->add_option("--days", arguments.days, "Simulated days instead of run_for");
+    run_command->add_option("--db", arguments.database, "Record the run into this SQLite file");
+    run_command->add_flag("--force", arguments.force, "Replace the database if there is one");
+    run_command
+        ->add_option("--set", arguments.settings, "Change a key, as in --set block.interval=5s")
+        ->allow_extra_args(false);
+    run_command->add_flag("--quiet", arguments.quiet, "Only failed checks and the digest");
+    run_command->add_flag("--json", arguments.json, "Print one JSON object instead");
+    run_command->callback([&] { code = run(arguments); });
+
+    std::vector<std::string> files;
+    std::string junit;
+    bool quiet = false;
+    CLI::App* check_command =
+        app.add_subcommand("check", "Run scenarios and say whether what they expect holds");
+    check_command->add_option("scenarios", files, "Files or names")->required();
+    check_command->add_option("--junit", junit, "Write the results as JUnit XML, too");
+    check_command->add_flag("--quiet", quiet, "Only failed checks");
+    check_command->callback([&] { code = check(files, junit, quiet); });
+
+    app.add_subcommand("list", "List the scenarios")->callback([&] { code = list(); });
+
+    std::string left;
+    std::string right;
+    CLI::App* replay_command =
+        app.add_subcommand("replay", "Run a recorded run again and compare the digests");
+    replay_command->add_option("database", left, "Made by run --db")->required();
+    replay_command->callback([&] { code = replay(left); });
+
+    CLI::App* compare_command = app.add_subcommand("compare", "Set two recorded runs side by side");
+    compare_command->add_option("A", left, "A database")->required();
+    compare_command->add_option("B", right, "Another")->required();
+    compare_command->callback([&] { code = compare(left, right); });
+
+    CLI::App* sdl_command =
+        app.add_subcommand("sdl", "Print the deployment groups of an SDL file as JSON");
+    sdl_command->add_option("file", left, "An SDL file, version 2.0 or 2.1")->required();
+    sdl_command->callback([&] { code = sdl(left); });
+
+    app.add_subcommand("doctor", "Say whether this machine and build can do their work")
+        ->callback([&] { say(scenarios::doctor_text()); });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return usage_error(app, error, argc, argv);
+    }
+    return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run_program(argc, argv);
+    } catch (const std::exception& error) {
+        return complain(error.what());
+    }
+}
