@@ -1,4 +1,5 @@
 // The explicit list of pricing strategies, and the parameters that a scenario may set by name.
+#include "providers/gpu_catalog.h"
 #include "providers/strategies/strategy.h"
 
 #include <fmt/format.h>
@@ -28,25 +29,26 @@ namespace {
 constexpr std::array kStrategies{STRATEGIES(STRATEGY_ROW)};
 #undef STRATEGY_ROW
 
-constexpr std::array<std::string_view, 19> kParameters{"margin",
+constexpr std::array<std::string_view, 20> kParameters{"margin",
                                                        "undercut_by",
                                                        "cost_ceiling",
                                                        "bidders",
+                                                       "price_level",
                                                        "scale_cpu",
                                                        "scale_memory",
                                                        "scale_storage",
                                                        "scale_endpoint",
                                                        "scale_ip",
-                                                       "usd_cpu",
-                                                       "usd_memory",
-                                                       "usd_hd_ephemeral",
-                                                       "usd_hd_pers_hdd",
-                                                       "usd_hd_pers_ssd",
-                                                       "usd_hd_pers_nvme",
-                                                       "usd_endpoint",
-                                                       "usd_ip",
-                                                       "usd_gpu",
-                                                       "script_version"};
+                                                       "script_version",
+                                                       "cpu",
+                                                       "memory",
+                                                       "ephemeral",
+                                                       "beta1",
+                                                       "beta2",
+                                                       "beta3",
+                                                       "endpoint",
+                                                       "ip",
+                                                       "gpu"};
 
 sim::Error bad_value(std::string_view name, std::string_view value) {
     return {price_errors::kSettings, fmt::format("{} cannot be '{}'", name, value)};
@@ -101,14 +103,27 @@ sim::Status set_scale(ScaleParams& scales, std::string_view name, std::string_vi
 }
 
 TargetPrice* usd_target(UsdTargets& targets, std::string_view name) {
-    if (name == "usd_cpu") return &targets.cpu;
-    if (name == "usd_memory") return &targets.memory;
-    if (name == "usd_hd_ephemeral") return &targets.hd_ephemeral;
-    if (name == "usd_hd_pers_hdd") return &targets.hd_pers_hdd;
-    if (name == "usd_hd_pers_ssd") return &targets.hd_pers_ssd;
-    if (name == "usd_hd_pers_nvme") return &targets.hd_pers_nvme;
-    if (name == "usd_endpoint") return &targets.endpoint;
-    return name == "usd_ip" ? &targets.ip : nullptr;
+    if (name == "cpu") return &targets.cpu;
+    if (name == "memory") return &targets.memory;
+    if (name == "ephemeral") return &targets.hd_ephemeral;
+    if (name == "beta1") return &targets.hd_pers_hdd;
+    if (name == "beta2") return &targets.hd_pers_ssd;
+    if (name == "beta3") return &targets.hd_pers_nvme;
+    if (name == "endpoint") return &targets.endpoint;
+    return name == "ip" ? &targets.ip : nullptr;
+}
+
+/// "a100", "a100.80Gi" or "*".
+bool is_gpu_key(std::string_view name) {
+    return name == "*" || find_gpu_model(name.substr(0, name.find('.'))) != nullptr;
+}
+
+sim::Status set_gpu_price(UsdTargets& targets, std::string_view key, std::string_view value) {
+    const auto price = target_price(value);
+    if (!price.readable) return bad_value(key, value);
+    std::erase_if(targets.gpu, [key](const GpuPrice& p) { return p.key == key; });
+    targets.gpu.push_back({std::string(key), price});
+    return sim::ok();
 }
 
 sim::Status set_script_version(UsdTargets& targets, std::string_view value) {
@@ -160,13 +175,14 @@ sim::Status set_strategy_parameter(StrategyParams& params,
                                    std::string_view value) {
     if (name == "margin") return set_ratio(params.margin, name, value);
     if (name == "undercut_by") return set_ratio(params.undercut_by, name, value);
+    if (name == "price_level") return set_ratio(params.price_level, name, value);
     if (name == "bidders" || name == "cost_ceiling") return set_number(params, name, value);
     if (name.starts_with("scale_") &&
         std::find(kParameters.begin(), kParameters.end(), name) != kParameters.end()) {
         return set_scale(params.scale, name, value);
     }
     if (name == "script_version") return set_script_version(params.usd_targets, value);
-    if (name == "usd_gpu") {
+    if (name == "gpu") {
         params.usd_targets.gpu = gpu_prices(value);
         return sim::ok();
     }
@@ -176,6 +192,7 @@ sim::Status set_strategy_parameter(StrategyParams& params,
         *target = price;
         return sim::ok();
     }
+    if (is_gpu_key(name)) return set_gpu_price(params.usd_targets, name, value);
     return sim::Error{price_errors::kSettings, fmt::format("unknown strategy parameter {}", name)};
 }
 

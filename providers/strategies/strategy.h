@@ -74,6 +74,7 @@ struct StrategyParams {
     /// bidders, this one included.
     sim::Dec18 cost_ceiling;
     std::int64_t bidders = 2;
+    sim::Ratio price_level{1, 1};  ///< of this provider, on top of what its strategy says
 
     static void fields(auto& self, auto&& visit) {
         visit("scale", self.scale);
@@ -82,6 +83,7 @@ struct StrategyParams {
         visit("undercut_by", self.undercut_by);
         visit("cost_ceiling", self.cost_ceiling);
         visit("bidders", self.bidders);
+        visit("price_level", self.price_level);
     }
 };
 
@@ -97,13 +99,15 @@ struct Strategy {
 std::span<const Strategy> strategies();
 std::optional<std::uint8_t> strategy_named(std::string_view name);
 
-/// Sets one parameter from a scenario's text; refuses unknown names and unreadable values.
-/// Names: margin, undercut_by, cost_ceiling, bidders, scale_{cpu,memory,storage,endpoint,ip},
-/// usd_{cpu,memory,hd_ephemeral,hd_pers_hdd,hd_pers_ssd,hd_pers_nvme,endpoint,ip}, usd_gpu,
-/// script_version.
+/// Sets one parameter from a scenario's text; refuses unknown names and unreadable values. Names:
+/// margin, undercut_by, cost_ceiling, bidders, price_level, script_version, the strategy scale's
+/// scale_{cpu,memory,storage,endpoint,ip}, and usd_targets' USD per month: cpu, memory, ephemeral,
+/// beta1, beta2, beta3, endpoint, ip, gpu (a whole map as text) and any GPU key ("a100",
+/// "a100.80Gi", "*").
 sim::Status set_strategy_parameter(StrategyParams& params,
                                    std::string_view name,
                                    std::string_view value);
+/// The names above without the GPU keys.
 std::span<const std::string_view> strategy_parameter_names();
 
 /// Micro-USD per block in the order's denomination, cut to six decimals; fails when it cannot be

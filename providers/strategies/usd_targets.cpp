@@ -129,9 +129,10 @@ std::optional<sim::Dec18> quick_price(const PriceView& view, const UsdTargets& t
 }  // namespace
 
 sim::Result<sim::Dec18> usd_targets_price(const PriceView& view, const StrategyParams& params) {
-    // A price above the tenant's maximum is refused by the script itself, with its own words.
+    // The script refuses a price above the tenant's maximum itself, before rounding; only at the
+    // maximum could that make a difference to the provider's own comparison.
     const auto quick = quick_price(view, params.usd_targets);
-    if (quick && *quick < view.max_price) return *quick;
+    if (quick && *quick != view.max_price) return *quick;
     auto request = script_request(*view.spec, view.denom);
     request.max_price = {view.max_price.scaled, 18};
     std::optional<Decimal> akt_usd;

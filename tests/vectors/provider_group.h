@@ -18,8 +18,4 @@ nodes::ResourceUnit unit_from(const nlohmann::json& unit, nodes::DenomBook& deno
 /// "12.5" with at most 18 decimals, scaled by 10^18.
 sim::Wide scaled_from(const std::string& text);
 
-std::unique_ptr<Form> make_provider_inventory_form();
-std::unique_ptr<Form> make_provider_pricing_form();
-std::unique_ptr<Form> make_provider_decision_form();
-
 }  // namespace vectors

@@ -1,0 +1,68 @@
+#include "providers/lease_monitor.h"
+
+#include "sim/assert.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+namespace providers {
+namespace {
+
+using sim::SimDuration;
+
+constexpr SimDuration kBlockTime{6'500'000'000};
+constexpr SimDuration kRetryAfterEmpty = SimDuration::seconds(600);
+constexpr SimDuration kRetryAfterError = SimDuration::seconds(60);
+
+/// The nearest double, as Go's Dec.MustFloat64 gets it through the decimal's text.
+double to_double(sim::Dec18 value) {
+    const auto text = value.text();
+    double result = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result);
+    SIM_ASSERT(error == std::errc{} && end != text.data(), "a decimal's own text");
+    return result;
+}
+
+/// Go's conversion of a double that is too large or no number gives the smallest int64.
+std::int64_t to_int(double value) {
+    constexpr double kLimit = 9223372036854775808.0;
+    if (!(value < kLimit) || value < -kLimit) return std::numeric_limits<std::int64_t>::min();
+    return static_cast<std::int64_t>(value);
+}
+
+}  // namespace
+
+FundsAnswer check_funds(const FundsView& view) {
+    FundsAnswer answer;
+    if (view.withdrawal_due) answer.state = FundsState::kScheduledWithdraw;
+    if (!view.reachable) {
+        answer.check_after = kRetryAfterError;
+        return answer;
+    }
+    const double rate = to_double(view.rate);
+    const auto elapsed = static_cast<double>((view.height - view.settled_at).value);
+    const double remaining = to_double(view.balance) - elapsed * rate;
+    const auto blocks = to_int(remaining / rate);
+    if (blocks <= 0) {
+        answer.state = FundsState::kOutOfFunds;
+        answer.check_after = kRetryAfterEmpty;
+        return answer;
+    }
+    const auto per_interval = view.check_every.ns / kBlockTime.ns;
+    answer.check_after = kBlockTime * std::min(blocks, per_interval);
+    return answer;
+}
+
+SimDuration patience_with_failure(sim::Rng& rng) {
+    constexpr int kChecks = 41;
+    constexpr std::int64_t kRetryNs = 4'000'000'000;
+    constexpr std::int64_t kJitterNs = 15'000'000'000;
+    SimDuration total;
+    for (int i = 0; i < kChecks; ++i) {
+        total = total + SimDuration{kRetryNs + rng.uniform_int(0, kJitterNs - 1)};
+    }
+    return total;
+}
+
+}  // namespace providers
