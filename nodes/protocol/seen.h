@@ -26,7 +26,7 @@ class Seen {
     }
 
   private:
-    std::array<T, 24> few_;
+    std::array<T, 24> few_{};
     std::size_t count_ = 0;
     boost::unordered_flat_set<T> many_;
 };

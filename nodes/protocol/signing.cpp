@@ -42,6 +42,8 @@ class Curve {
 
     Curve(const Curve&) = delete;
     Curve& operator=(const Curve&) = delete;
+    Curve(Curve&&) = delete;
+    Curve& operator=(Curve&&) = delete;
 
     [[nodiscard]] const secp256k1_context* get() const { return context_; }
 
@@ -50,8 +52,8 @@ class Curve {
 };
 
 const secp256k1_context* curve() {
-    static const Curve kCurve;
-    return kCurve.get();
+    static const Curve tables;
+    return tables.get();
 }
 
 /// n - 1, where n is the order of the group.

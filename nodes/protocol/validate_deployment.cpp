@@ -128,13 +128,13 @@ sim::Status check_total(sim::Int128 total,
 }
 
 sim::Status check_prices(const GroupSpec& spec, const Names& names) {
-    static const sim::Wide kPriceMax = sim::Wide(kUnitPriceMax) * sim::kDecOne;
+    static const sim::Wide price_max = sim::Wide(kUnitPriceMax) * sim::kDecOne;
     for (const auto& unit : spec.resources) {
         const DecCoin& price = unit.price;
         if (!names.denoms.valid(price.denom) || price.scaled < 0) {
             return unregistered(fmt::format("group {}: error: invalid price object", spec.name));
         }
-        if (price.scaled > kPriceMax) {
+        if (price.scaled > price_max) {
             return unregistered(fmt::format("group {}: error: invalid unit price ({} > {}{} fails)",
                                             spec.name,
                                             kUnitPriceMax,
