@@ -1,13 +1,14 @@
-// From an order to the providers that could bid on it, without asking all of them: an index over
-// what providers have registered and what auditors have signed. The answer is the same as asking
-// everybody for match_placement and match_resources (nodes/protocol/attributes.h), which a test
-// compares.
+// Which providers could match an order, without asking each: the parts of an order (its placement,
+// the GPUs of a unit, the attributes of a volume) are met by sets of providers, and these sets are
+// remembered by the part's content. The answer equals asking all providers with match_placement and
+// match_resources, whatever was asked before.
 #pragma once
 
-#include "nodes/protocol/resources.h"
+#include "nodes/protocol/attributes.h"
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,48 +16,65 @@
 
 namespace providers {
 
-/// What one auditor signed for a provider; `auditor` is the bech32 text.
-struct AuditorRecord {
-    std::string auditor;
-    nodes::Attributes attributes;
-};
+/// What one auditor signed: auditor's address as text, attributes.
+using AuditRecord = std::pair<std::string, nodes::Attributes>;
 
 class MatchIndex {
   public:
-    /// What is known of a provider from now on; replaces what was known. Providers are numbered by
-    /// the caller, from 0, and most numbers should be in use.
+    /// Makes or replaces the entry of a provider. Indices are small and dense.
     void set(std::uint32_t provider,
-             nodes::Attributes registered,
-             std::vector<AuditorRecord> audited);
-    /// Forgets a provider; nothing when it is not known.
+             const nodes::Attributes& registered,
+             const std::vector<AuditRecord>& audits);
+    /// A provider that is not registered (any more) matches nothing.
     void remove(std::uint32_t provider);
+    void clear();
 
-    /// Appends the providers that match, ascending.
-    void candidates(const nodes::GroupSpec& spec, std::vector<std::uint32_t>& found) const;
+    /// Appends the providers that match, in rising order.
+    void candidates(const nodes::GroupSpec& spec, std::vector<std::uint32_t>& out);
 
-    [[nodiscard]] std::size_t size() const { return known_; }
+    [[nodiscard]] bool contains(std::uint32_t provider) const {
+        return provider < profile_of_.size() && profile_of_[provider] != kNone;
+    }
+
+    /// Distinct sets of attributes and audits.
+    [[nodiscard]] std::size_t profiles() const { return profiles_.size() - free_profiles_.size(); }
 
   private:
-    using Postings = std::vector<std::uint32_t>;  ///< ascending
-    /// Key and value of an attribute, or an auditor with an empty value.
-    using Term = std::pair<std::string, std::string>;
+    static constexpr std::uint32_t kNone = 0xFFFF'FFFF;
+    /// Parts remembered at most; beyond that all are forgotten and learnt anew.
+    static constexpr std::size_t kPartsMax = 4'096;
 
-    struct Entry {
-        bool known = false;
+    /// Providers that registered the same and are audited alike.
+    struct Profile {
+        std::string key;
         nodes::Attributes registered;
-        std::vector<AuditorRecord> audited;
+        std::vector<AuditRecord> audits;
+        std::vector<std::uint32_t> members;  ///< sorted
     };
 
-    void post(const Term& term, std::uint32_t provider);
-    void unpost(const Term& term, std::uint32_t provider);
-    /// The shortest list that is sure to hold every match; null = nothing is sure, ask everybody.
-    [[nodiscard]] const Postings* shortest(const nodes::GroupSpec& spec) const;
-    [[nodiscard]] bool matches(const Entry& entry, const nodes::GroupSpec& spec) const;
+    /// One part of orders, as a group that asks for nothing else, and who meets it.
+    struct Part {
+        nodes::GroupSpec wish;
+        std::vector<std::uint64_t> met;  ///< a bit per profile
+    };
 
-    std::vector<Entry> entries_;
-    std::size_t known_ = 0;
-    std::map<Term, Postings> by_registered_;
-    std::map<Term, Postings> by_auditor_;
+    [[nodiscard]] static bool meets(const Profile& profile, const nodes::GroupSpec& wish);
+    [[nodiscard]] std::uint32_t profile_for(const nodes::Attributes& registered,
+                                            const std::vector<AuditRecord>& audits);
+    void learn(std::uint32_t profile);
+    /// The bits of a part; `make` builds its wish when it is new.
+    template <class Make>
+    const std::vector<std::uint64_t>& part(const std::string& key, Make make);
+    void narrow(const std::vector<std::uint64_t>& met);
+
+    std::vector<Profile> profiles_;
+    std::vector<std::uint32_t> free_profiles_;
+    boost::unordered_flat_map<std::string, std::uint32_t> profile_by_key_;
+    std::vector<std::uint32_t> profile_of_;  ///< by provider
+    std::vector<Part> parts_;
+    boost::unordered_flat_map<std::string, std::uint32_t> part_by_key_;
+    std::vector<std::uint64_t> left_;  ///< scratch: profiles that met every part so far
+    std::string key_;                  ///< scratch
 };
 
 }  // namespace providers
