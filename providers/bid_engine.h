@@ -35,7 +35,7 @@ struct Decline {
     nodes::Subject subject = nodes::Subject::kNone;
     std::int64_t wanted = 0;
     std::int64_t had = 0;
-    std::string text;  ///< as the real provider logs it, where it does
+    std::string text = {};  ///< as the real provider logs it, where it does
 };
 
 /// What a provider knows of itself when it looks at an order. The attributes outlive the call.
