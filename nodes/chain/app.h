@@ -55,6 +55,8 @@ struct SupplyCheck {
 
 class Chain {
   public:
+    /// An empty chain, to be loaded into; `create` makes one that runs.
+    Chain() = default;
     /// Refuses what cannot be a genesis: bad addresses or denominations, supplies beyond int64,
     /// parameters outside the real chain's bounds.
     static sim::Result<Chain> create(const Genesis& genesis);
@@ -94,8 +96,6 @@ class Chain {
     void rebuild_index() { state_.rebuild_index(); }
 
   private:
-    Chain() = default;
-
     ChainState state_;
 };
 
