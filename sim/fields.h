@@ -150,7 +150,7 @@ class FieldWriter {
     template <class... Ts>
     void write_other(const std::variant<Ts...>& value) {
         size(value.index());
-        std::visit([this](const auto& held) { write(held); }, value);
+        std::visit([this](const auto& held) { this->write(held); }, value);
     }
 
     void write_other(const std::monostate&) {}
