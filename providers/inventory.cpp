@@ -62,10 +62,11 @@ const Reservation* Inventory::find(const nodes::OrderId& order) const {
     return found == reservations_.end() ? nullptr : &*found;
 }
 
-GroupDemand Inventory::demand_of(const Reservation& reservation) const {
+std::shared_ptr<const GroupDemand> Inventory::demand_of(const Reservation& reservation) const {
+    if (reservation.demand) return reservation.demand;
     const Overcommit none;
-    return read_demand(
-        *reservation.spec, reservation.scaled ? rules_.overcommit : none, rules_.version);
+    return std::make_shared<const GroupDemand>(read_demand(
+        *reservation.spec, reservation.scaled ? rules_.overcommit : none, rules_.version));
 }
 
 void Inventory::add_existing(const nodes::OrderId& order, nodes::GroupSpecRef spec) {
@@ -73,7 +74,8 @@ void Inventory::add_existing(const nodes::OrderId& order, nodes::GroupSpecRef sp
     reservation.order = order;
     reservation.spec = std::move(spec);
     reservation.scaled = false;
-    reservation.leased_ips = demand_of(reservation).leased_ips;
+    reservation.demand = demand_of(reservation);
+    reservation.leased_ips = reservation.demand->leased_ips;
     reservations_.push_back(std::move(reservation));
 }
 
@@ -81,7 +83,7 @@ std::size_t Inventory::fit_pending() {
     std::size_t not_fitting = 0;
     for (const auto& reservation : reservations_) {
         if (reservation.allocated) continue;
-        const auto fit = first_fit(cluster_, seen_, demand_of(reservation), rules_.version);
+        const auto fit = first_fit(cluster_, seen_, *demand_of(reservation), rules_.version);
         if (!fit.fits) ++not_fitting;
     }
     return not_fitting;
@@ -109,8 +111,9 @@ Reserved Inventory::reserve(const nodes::OrderId& order, const nodes::GroupSpecR
         return refused(ReserveResult::kInvalidResource, std::move(*missing), nodes::Subject::kNone);
     }
     Reserved answer;
-    answer.demand = read_demand(*spec, rules_.overcommit, rules_.version);
-    const auto ips = answer.demand.leased_ips;
+    answer.demand =
+        std::make_shared<const GroupDemand>(read_demand(*spec, rules_.overcommit, rules_.version));
+    const auto ips = answer.demand->leased_ips;
     if (ips > 0 && !rules_.ip_operator) {
         return refused(ReserveResult::kNoLeasedIps,
                        "inventory error: no leased IPs available",
@@ -122,7 +125,7 @@ Reserved Inventory::reserve(const nodes::OrderId& order, const nodes::GroupSpecR
             fmt::format("inventory error: insufficient number of IPs: unable to reserve {}", ips),
             nodes::Subject::kLeasedIp);
     }
-    auto fit = first_fit(cluster_, seen_, answer.demand, rules_.version);
+    auto fit = first_fit(cluster_, seen_, *answer.demand, rules_.version);
     if (!fit.fits) {
         auto lacking = refused(
             ReserveResult::kInsufficientCapacity, "insufficient capacity", subject_of(fit.lack));
@@ -136,6 +139,7 @@ Reserved Inventory::reserve(const nodes::OrderId& order, const nodes::GroupSpecR
     reservation.spec = spec;
     reservation.leased_ips = ips;
     reservation.ips_confirmed = ips == 0;
+    reservation.demand = answer.demand;
     reservations_.push_back(std::move(reservation));
     return answer;
 }
@@ -144,7 +148,7 @@ bool Inventory::unreserve(const nodes::OrderId& order) {
     const auto found = first_of(reservations_, order);
     if (found == reservations_.end()) return false;
     SIM_ASSERT(!found->running, "a workload that was stopped before its reservation ends");
-    if (found->allocated) free_ports_ += demand_of(*found).random_ports;
+    if (found->allocated) free_ports_ += demand_of(*found)->random_ports;
     reservations_.erase(found);
     return true;
 }
@@ -153,7 +157,7 @@ std::size_t Inventory::set_deployed(const nodes::OrderId& order, bool healthy) {
     const auto found = first_of(reservations_, order);
     if (found == reservations_.end() || found->allocated == healthy) return 0;
     found->allocated = healthy;
-    const auto ports = demand_of(*found).random_ports;
+    const auto ports = demand_of(*found)->random_ports;
     free_ports_ += healthy ? -ports : ports;
     if (rules_.version != InventoryVersion::kV0511) return 0;
     seen_ = last_snapshot_;
@@ -179,7 +183,7 @@ void Inventory::update_ips(const IpUsage& usage,
 bool Inventory::start_workload(const nodes::OrderId& order) {
     const auto found = first_of(reservations_, order);
     SIM_ASSERT(found != reservations_.end() && !found->running, "a reservation that does not run");
-    auto fit = first_fit(cluster_, running_, demand_of(*found), rules_.version);
+    auto fit = first_fit(cluster_, running_, *demand_of(*found), rules_.version);
     if (!fit.fits) return false;
     found->placements = std::move(fit.placements);
     found->running = true;
@@ -189,17 +193,17 @@ bool Inventory::start_workload(const nodes::OrderId& order) {
 void Inventory::stop_workload(const nodes::OrderId& order) {
     const auto found = first_of(reservations_, order);
     if (found == reservations_.end() || !found->running) return;
-    take_out(cluster_, running_, demand_of(*found), found->placements);
+    take_out(cluster_, running_, *demand_of(*found), found->placements);
     found->placements.clear();
     found->running = false;
 }
 
 nodes::ResourcesOffer make_offer(const nodes::GroupSpec& spec, const Reserved& reserved) {
-    SIM_ASSERT(reserved.demand.units.size() == spec.resources.size(), "the demand of this group");
+    SIM_ASSERT(reserved.demand->units.size() == spec.resources.size(), "the demand of this group");
     nodes::ResourcesOffer offer;
     offer.reserve(spec.resources.size());
     for (std::size_t i = 0; i < spec.resources.size(); ++i) {
-        const auto& kept = reserved.demand.units[i];
+        const auto& kept = reserved.demand->units[i];
         auto& entry = offer.emplace_back();
         entry.resources = spec.resources[i].resources;
         entry.count = kept.count;

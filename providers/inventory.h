@@ -9,6 +9,7 @@
 #include "providers/cluster.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,6 +50,8 @@ struct Reservation {
     bool running = false;  ///< its placements count in what really runs
     std::uint64_t leased_ips = 0;
     std::vector<Placement> placements;  ///< of the running workload
+    /// What `spec` asks for, read once. Not part of the state: made again when missing.
+    std::shared_ptr<const GroupDemand> demand;
 
     static void fields(auto& self, auto&& visit) {
         visit("order", self.order);
@@ -75,7 +78,7 @@ enum class ReserveResult : std::uint8_t {
 struct Reserved {
     ReserveResult result = ReserveResult::kOk;
     std::string text;  ///< of a refusal, as the real provider words it
-    GroupDemand demand;
+    std::shared_ptr<const GroupDemand> demand;
     std::vector<GpuPick> picks;
     nodes::Subject subject = nodes::Subject::kNone;
     std::int64_t wanted = 0;
@@ -140,7 +143,8 @@ class Inventory {
     }
 
   private:
-    [[nodiscard]] GroupDemand demand_of(const Reservation& reservation) const;
+    [[nodiscard]] std::shared_ptr<const GroupDemand> demand_of(
+        const Reservation& reservation) const;
     [[nodiscard]] bool enough_ips(std::uint64_t wanted) const;
     std::size_t fit_pending();
 

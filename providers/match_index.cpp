@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <utility>
 
 namespace providers {
 namespace {
@@ -58,7 +59,7 @@ bool MatchIndex::meets(const Profile& profile, const nodes::GroupSpec& wish) {
 }
 
 std::uint32_t MatchIndex::profile_for(const nodes::Attributes& registered,
-                                      const std::vector<AuditRecord>& audits) {
+                                      const std::vector<AuditorRecord>& audits) {
     std::string key;
     append_attributes(key, registered);
     for (const auto& [auditor, attributes] : audits) {
@@ -90,7 +91,7 @@ void MatchIndex::learn(std::uint32_t profile) {
 
 void MatchIndex::set(std::uint32_t provider,
                      const nodes::Attributes& registered,
-                     const std::vector<AuditRecord>& audits) {
+                     const std::vector<AuditorRecord>& audits) {
     SIM_ASSERT(provider != kNone, "an index of a provider");
     if (provider >= profile_of_.size()) profile_of_.resize(provider + 1, kNone);
     const auto index = profile_for(registered, audits);

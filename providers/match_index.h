@@ -11,20 +11,22 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace providers {
 
-/// What one auditor signed: auditor's address as text, attributes.
-using AuditRecord = std::pair<std::string, nodes::Attributes>;
+/// What one auditor signed for a provider.
+struct AuditorRecord {
+    std::string auditor;  ///< address as text
+    nodes::Attributes attributes;
+};
 
 class MatchIndex {
   public:
     /// Makes or replaces the entry of a provider. Indices are small and dense.
     void set(std::uint32_t provider,
              const nodes::Attributes& registered,
-             const std::vector<AuditRecord>& audits);
+             const std::vector<AuditorRecord>& audits);
     /// A provider that is not registered (any more) matches nothing.
     void remove(std::uint32_t provider);
     void clear();
@@ -48,7 +50,7 @@ class MatchIndex {
     struct Profile {
         std::string key;
         nodes::Attributes registered;
-        std::vector<AuditRecord> audits;
+        std::vector<AuditorRecord> audits;
         std::vector<std::uint32_t> members;  ///< sorted
     };
 
@@ -60,7 +62,7 @@ class MatchIndex {
 
     [[nodiscard]] static bool meets(const Profile& profile, const nodes::GroupSpec& wish);
     [[nodiscard]] std::uint32_t profile_for(const nodes::Attributes& registered,
-                                            const std::vector<AuditRecord>& audits);
+                                            const std::vector<AuditorRecord>& audits);
     void learn(std::uint32_t profile);
     /// The bits of a part; `make` builds its wish when it is new.
     template <class Make>

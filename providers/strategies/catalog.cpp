@@ -8,24 +8,24 @@
 #include <array>
 #include <charconv>
 
-#define STRATEGIES(X)                                                      \
-    X(scale, "Bids a price per unit of each resource; GPUs are free.")     \
-    X(usd_targets, "Bids USD per month and resource at the price of AKT.") \
-    X(random_range, "Bids a random price in a range given by memory.")     \
-    X(undercut, "Bids a fixed share below the lowest open bid.")           \
-    X(cost_plus, "Bids its cost plus a fixed margin.")                     \
-    X(equilibrium, "Bids the first-price equilibrium for uniform costs.")
+#define STRATEGIES(X)                                                            \
+    X(scale, kNothing, "Bids a price per unit of each resource; GPUs are free.") \
+    X(usd_targets, kNothing, "Bids USD per month and resource at AKT's price.")  \
+    X(random_range, kDraw, "Bids a random price in a range given by memory.")    \
+    X(undercut, kRivals, "Bids a fixed share below the lowest open bid.")        \
+    X(cost_plus, kNothing, "Bids its cost plus a fixed margin.")                 \
+    X(equilibrium, kNothing, "Bids the first-price equilibrium for uniform costs.")
 
 namespace providers {
 
-#define DECLARE_STRATEGY(name, help) \
+#define DECLARE_STRATEGY(name, needs, help) \
     sim::Result<sim::Dec18> name##_price(const PriceView& view, const StrategyParams& params);
 STRATEGIES(DECLARE_STRATEGY)
 #undef DECLARE_STRATEGY
 
 namespace {
 
-#define STRATEGY_ROW(name, help) Strategy{#name, help, name##_price},
+#define STRATEGY_ROW(name, needs, help) Strategy{#name, StrategyNeeds::needs, help, name##_price},
 constexpr std::array kStrategies{STRATEGIES(STRATEGY_ROW)};
 #undef STRATEGY_ROW
 

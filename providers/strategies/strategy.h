@@ -89,8 +89,12 @@ struct StrategyParams {
 
 using PriceFunction = sim::Result<sim::Dec18> (*)(const PriceView&, const StrategyParams&);
 
+/// What of the view is costly to find out and wanted by some strategies only.
+enum class StrategyNeeds : std::uint8_t { kNothing, kRivals, kDraw };
+
 struct Strategy {
     std::string_view name;
+    StrategyNeeds needs = StrategyNeeds::kNothing;
     std::string_view help;
     PriceFunction price = nullptr;
 };

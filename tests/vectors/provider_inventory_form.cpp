@@ -85,7 +85,7 @@ json scheduler_of(const providers::Reserved& reserved) {
     // Units are placed from last to first; of two with one id the first is written last.
     for (std::size_t i = reserved.picks.size(); i-- > 0;) {
         const auto& pick = reserved.picks[i];
-        const auto id = std::to_string(reserved.demand.units[i].id);
+        const auto id = std::to_string(reserved.demand->units[i].id);
         if (!pick.picked) {
             by_id[id] = nullptr;
         } else {
