@@ -1,5 +1,6 @@
 #include "scenarios/engine/agent_maker.h"
 
+#include "scenarios/engine/denoms.h"
 #include "scenarios/engine/world_builder.h"
 
 #include <fmt/format.h>
@@ -9,6 +10,8 @@
 namespace scenarios {
 
 namespace {
+
+constexpr std::int64_t kWholeToken = 1'000'000;
 
 /// Tenants begin when the providers are known on chain.
 constexpr sim::SimDuration kTenantsBeginAfter = sim::SimDuration::seconds(60);
@@ -73,6 +76,19 @@ std::int64_t second_of_day(const nodes::Timestamp& time) {
 }
 
 }  // namespace
+
+const std::vector<nodes::DenomAmount>& provider_coins(const ProviderGroup& group) {
+    static const std::vector<nodes::DenomAmount> usual{
+        {.denom = "uakt", .amount = 2'000 * kWholeToken}};
+    return group.balances.empty() ? usual : group.balances;
+}
+
+const std::vector<nodes::DenomAmount>& tenant_coins(const TenantGroup& group) {
+    static const std::vector<nodes::DenomAmount> usual{
+        {.denom = "uakt", .amount = 100'000 * kWholeToken},
+        {.denom = std::string{kAxlUsdc}, .amount = 100'000 * kWholeToken}};
+    return group.balances.empty() ? usual : group.balances;
+}
 
 std::string member_name(const std::string& group, std::int64_t number) {
     return fmt::format("{}/{}", group, number);

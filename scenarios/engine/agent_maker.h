@@ -12,6 +12,10 @@ namespace scenarios {
 /// "a100-farm/3": the name of a group's member, counted from 0.
 std::string member_name(const std::string& group, std::int64_t number);
 
+/// What a provider of the group starts with.
+const std::vector<nodes::DenomAmount>& provider_coins(const ProviderGroup& group);
+const std::vector<nodes::DenomAmount>& tenant_coins(const TenantGroup& group);
+
 /// Every GPU model that a provider of the scenario claims, now or later, sorted.
 std::vector<std::string> models_of(const Scenario& scenario);
 

@@ -38,8 +38,8 @@ enum class EventKind : std::uint8_t {
     kStart,        ///< the agent begins its life
     kAction,       ///< slot: an entry of the plan is due
     kRecovery,     ///< a provider that failed for a time comes back
-    kPrice,        ///< the price moves
     kProgramme,    ///< slot: a programme settles its epoch
+    kSupply,       ///< slot: a group of providers weighs whether to be there
     kSample,       ///< the series take a sample
 };
 
@@ -47,7 +47,7 @@ enum class EventKind : std::uint8_t {
 struct WorldEvent {
     EventKind kind = EventKind::kBlock;
     std::uint8_t timer_kind = 0;
-    AgentRef agent;
+    AgentRef agent{};
     std::uint32_t slot = 0;
     std::uint64_t tag = 0;
 

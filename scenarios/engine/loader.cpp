@@ -2,9 +2,11 @@
 
 #include "nodes/networks/akash.h"
 #include "scenarios/engine/loader_parts.h"
+#include "scenarios/engine/nearest.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -151,6 +153,20 @@ void read_time_keys(const YamlObject& root, Scenario& out) {
     }
 }
 
+/// Groups name programmes that there are.
+void check_programmes(const YamlObject& root, const Scenario& scenario) {
+    std::vector<std::string> known;
+    for (const ProgrammeGroup& programme : scenario.programmes)
+        known.push_back(programme.name);
+    for (const ProviderGroup& group : scenario.providers) {
+        const std::string& name = group.programme;
+        if (name.empty() || std::find(known.begin(), known.end(), name) != known.end()) continue;
+        root.required("providers")
+            .fail(fmt::format(
+                "group '{}': no programme '{}'{}", group.name, name, did_you_mean(name, known)));
+    }
+}
+
 /// A script alone says how long the run takes; otherwise the scenario must.
 void settle_length(const YamlObject& root, Scenario& out) {
     if (out.run_for.ns == 0) {
@@ -194,6 +210,7 @@ Scenario read_scenario(YAML::Node root_node, const ScenarioSource& source, FileS
     if (const auto list = root.optional("programmes")) {
         out.programmes = read_programmes(*list);
     }
+    check_programmes(root, out);
     if (const auto list = root.optional("actions")) out.actions = read_actions(*list, out);
     if (const auto list = root.optional("script")) out.script = read_script(*list);
     settle_length(root, out);

@@ -54,17 +54,27 @@ providers::NodeKind read_node(const YamlValue& value) {
 }
 
 SupplySpec read_supply(const YamlValue& value) {
+    std::vector<std::string> keys{"rule", "reserve", "every", "cost_per_day"};
+    for (const auto& name : providers::supply_parameter_names())
+        keys.emplace_back(name);
+    const YamlObject object(value, keys);
     SupplySpec out;
-    for (const auto& [key, entry] : value.entries(50)) {
-        if (key == "rule") {
-            out.rule = entry.text(64);
-        } else if (key == "programme") {
-            out.programme = entry.text(64);
-        } else {
-            out.numbers.push_back({.name = key, .value = entry.ratio({-1e15, 1e15})});
-        }
+    out.given = true;
+    std::vector<std::string> rules;
+    for (const auto& rule : providers::supply_rules())
+        rules.emplace_back(rule.name);
+    out.rule = static_cast<std::uint8_t>(object.required("rule").choice(rules));
+    if (const auto v = object.optional("reserve")) out.reserve = v->integer({0, 10'000'000});
+    if (const auto v = object.optional("every")) out.every = v->positive_duration();
+    if (const auto v = object.optional("cost_per_day")) {
+        out.cost_per_day = static_cast<std::int64_t>(v->number({0, 1e6}) * 1e6 + 0.5);
     }
-    if (out.rule.empty()) value.fail("key 'rule' is missing");
+    for (const auto& name : providers::supply_parameter_names()) {
+        const auto v = object.optional(name);
+        if (!v) continue;
+        const auto set = providers::set_supply_parameter(out.params, name, v->ratio({0, 1e15}));
+        if (!set) v->fail(set.error().text);
+    }
     return out;
 }
 
@@ -231,6 +241,7 @@ ProviderGroup read_provider_group(const YamlValue& value,
     }
     if (const auto balance = object.optional("balance")) group.balances = read_amounts(*balance);
     if (const auto supply = object.optional("supply")) group.supply = read_supply(*supply);
+    if (const auto name = object.optional("programme")) group.programme = name->text(64);
     read_strategy(object, group.config);
     read_hardware(object, group.config);
     read_habits(object, group.config);

@@ -4,6 +4,7 @@
 
 #include "nodes/chain/params.h"
 #include "providers/provider_config.h"
+#include "providers/supply/supply.h"
 #include "sim/units.h"
 #include "tenants/tenant.h"
 
@@ -13,27 +14,22 @@
 
 namespace scenarios {
 
-/// A number of a rule, by name.
-struct RuleNumber {
-    std::string name;
-    double value = 0;
-
-    static void fields(auto& self, auto&& visit) {
-        visit("name", self.name);
-        visit("value", self.value);
-    }
-};
-
-/// How a group's providers come and go by themselves. Empty rule = they stay.
+/// How a group's providers come and go by themselves.
 struct SupplySpec {
-    std::string rule;
-    std::string programme;
-    std::vector<RuleNumber> numbers;
+    bool given = false;
+    std::uint8_t rule = 0;  ///< place in providers::supply_rules()
+    providers::SupplyParams params;
+    std::int64_t reserve = 0;  ///< how many can still join
+    sim::SimDuration every = sim::SimDuration::seconds(86'400);
+    std::int64_t cost_per_day = 0;  ///< micro-USD per card; 0 = from the group's costs
 
     static void fields(auto& self, auto&& visit) {
+        visit("given", self.given);
         visit("rule", self.rule);
-        visit("programme", self.programme);
-        visit("numbers", self.numbers);
+        visit("params", self.params);
+        visit("reserve", self.reserve);
+        visit("every", self.every);
+        visit("cost_per_day", self.cost_per_day);
     }
 };
 
@@ -45,6 +41,7 @@ struct ProviderGroup {
     double audited = 0;       ///< share of the group that the auditor signs for
     double price_spread = 0;  ///< deviation of the logarithm of each one's own price and cost level
     std::vector<nodes::DenomAmount> balances;
+    std::string programme;  ///< registers its cards with this one
     SupplySpec supply;
     providers::ProviderConfig config;
 
@@ -55,6 +52,7 @@ struct ProviderGroup {
         visit("audited", self.audited);
         visit("price_spread", self.price_spread);
         visit("balances", self.balances);
+        visit("programme", self.programme);
         visit("supply", self.supply);
         visit("config", self.config);
     }

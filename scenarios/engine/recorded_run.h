@@ -23,12 +23,12 @@ struct DigestRow {
 
 struct RecordedRun {
     sim::Database database;
-    std::string name;
-    std::string version;
+    std::string name{};
+    std::string version{};
     std::uint64_t seed = 0;
-    ScenarioSource source;
-    std::vector<DigestRow> digests;
-    std::string final_digest;  ///< empty when the run was cut off
+    ScenarioSource source{};
+    std::vector<DigestRow> digests{};
+    std::string final_digest{};  ///< empty when the run was cut off
 };
 
 /// Refuses what is no run of this program, or one of another schema.

@@ -1,6 +1,7 @@
 #include "scenarios/engine/recording.h"
 
 #include "scenarios/engine/denoms.h"
+#include "scenarios/engine/quantities.h"
 #include "scenarios/engine/schema.h"
 #include "scenarios/engine/subjects.h"
 #include "scenarios/engine/world.h"
@@ -136,7 +137,9 @@ void Recording::market_event(const World& world,
     using nodes::EventKind;
     const std::int64_t height = seen.height.value;
     const std::int64_t at = seen.at.ns;
-    nodes::BidId deployment{.owner = event.id.owner, .dseq = event.id.dseq};
+    nodes::BidId deployment;
+    deployment.owner = event.id.owner;
+    deployment.dseq = event.id.dseq;
     nodes::BidId order = event.id;
     order.provider = {};
     const auto ended = [&](sim::TableIndex table, const nodes::BidId& id) {
@@ -191,7 +194,7 @@ void Recording::order_row(const World& world, const TransactionSeen& seen, const
         if (model.empty()) model = gpu_model_of(unit.resources);
     }
     recorder_->row(tables_.orders)
-        << row_key(id) << row_key({.owner = id.owner, .dseq = id.dseq}) << id.owner.index
+        << row_key(id) << row_key({id.owner, id.dseq, 0, 0, {}}) << id.owner.index
         << as_cell(id.dseq) << id.gseq << id.oseq << seen.height.value << seen.at.ns
         << short_denom(world.chain().names().denoms.text(order->denom))
         << price_of(order->max_price) << totals.cpu_milli << totals.memory << totals.storage

@@ -62,10 +62,13 @@ void World::handle(const WorldEvent& event, Observer& observer) {
             act(event.slot, observer);
             break;
         case EventKind::kRecovery:
-            set_online(event.agent, true);
+            recover(event.agent, observer);
             break;
         case EventKind::kProgramme:
             pay_programme(event.slot);
+            break;
+        case EventKind::kSupply:
+            weigh_supply(event.slot, observer);
             break;
         case EventKind::kSample:
             sample(observer);
@@ -95,6 +98,7 @@ void World::wake_agent(const WorldEvent& event, Observer& observer) {
         tenant ? tenants_[index].on_timer(timer, port) : providers_[index].on_timer(timer, port);
     } else if (event.kind == EventKind::kStart) {
         tenant ? tenants_[index].on_start(port) : providers_[index].on_start(port);
+        if (!tenant) enter_programme(event.agent, Membership::kJoins);
     } else if (event.kind == EventKind::kManifest) {
         const nodes::ManifestSubmitted manifest = manifests_.read(event.tag).manifest;
         manifests_.done(event.tag);
@@ -137,7 +141,8 @@ sim::Digest World::final_digest() const {
 void World::rebuild_index() {
     chain_.rebuild_index();
     match_index_ = providers::MatchIndex{};
-    for (std::uint32_t i = 0; i < providers_.size(); ++i) refresh_index(AgentRef::provider(i));
+    for (std::uint32_t i = 0; i < providers_.size(); ++i)
+        refresh_index(AgentRef::provider(i));
 }
 
 void World::check_everything() {

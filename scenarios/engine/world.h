@@ -21,6 +21,7 @@
 #include "scenarios/engine/scenario.h"
 #include "scenarios/engine/script_book.h"
 #include "scenarios/engine/series.h"
+#include "scenarios/engine/supply_desk.h"
 #include "scenarios/engine/tx_pool.h"
 #include "sim/digest.h"
 #include "sim/event_queue.h"
@@ -173,6 +174,7 @@ class World {
         visit("manifests", self.manifests_);
         visit("reports", self.reports_);
         visit("programmes", self.programmes_);
+        visit("supply", self.supply_);
         visit("script", self.script_);
         visit("market", self.market_);
         visit("series", self.series_);
@@ -187,6 +189,7 @@ class World {
   private:
     class Port;
     friend class Port;
+    friend class AgentMaker;
     friend class WorldBuilder;
 
     // Events (world.cpp).
@@ -227,11 +230,20 @@ class World {
     // The plan (world_actions.cpp).
     void act(std::uint32_t index, Observer& observer);
     void join(const ProviderGroup& group, sim::SimDuration over, Observer& observer);
-    void change(const ChangeProviders& change);
-    void set_online(AgentRef provider, bool online);
-    void pay_programme(std::uint32_t index);
+    void change(const ChangeProviders& change, Observer& observer);
+    void recover(AgentRef provider, Observer& observer);
     void set_links(const LinkChange& change);
     void set_partition(const Partition& partition);
+
+    // Programmes (world_programmes.cpp).
+    void schedule_programme(std::uint32_t index);
+    void pay_programme(std::uint32_t index);
+    void weigh_supply(std::uint32_t index, Observer& observer);
+    enum class Membership : std::uint8_t { kJoins, kLeaves };
+    void enter_programme(AgentRef provider, Membership change);
+    [[nodiscard]] std::int64_t reward_per_card_day(const ProviderGroup& group);
+    void send_own(std::vector<nodes::Msg>& messages);
+    [[nodiscard]] double programme_paid_usd();
 
     // Series (world_sample.cpp).
     void sample(Observer& observer);
@@ -267,6 +279,7 @@ class World {
     Mailroom<ReportInFlight> reports_;
 
     ProgrammeDesk programmes_;
+    SupplyDesk supply_;
     ScriptBook script_;
     MarketWatch market_;
     Series series_;

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <array>
 
 namespace scenarios {
 
@@ -79,7 +79,7 @@ void World::join(const ProviderGroup& group, sim::SimDuration over, Observer& ob
     const auto added = AgentMaker(*this).add_providers(group, over);
     SIM_ASSERT(added.has_value(), "a group the loader let through: {}", added.error().text);
     for (auto i = first; i < providers_.size(); ++i) {
-        for (const nodes::DenomAmount& coin : AgentMaker::coins_of(group)) {
+        for (const nodes::DenomAmount& coin : provider_coins(group)) {
             const auto minted = chain_.mint_to(
                 provider_seats_[i].account, chain_.names().denoms.intern(coin.denom), coin.amount);
             SIM_ASSERT(minted.has_value(), "coins for a newcomer: {}", minted.error().text);
@@ -97,6 +97,7 @@ void World::change(const ChangeProviders& change, Observer& observer) {
         if (change.change == ProviderChange::kLeave) {
             if (providers_[i].has_left()) continue;
             providers_[i].leave(port);
+            enter_programme(agent, Membership::kLeaves);
         } else if (change.change == ProviderChange::kFail) {
             if (!providers_[i].online()) continue;
             providers_[i].go_offline(port);
@@ -105,11 +106,22 @@ void World::change(const ChangeProviders& change, Observer& observer) {
             }
         } else {
             if (providers_[i].online()) continue;
-            providers_[i].come_back(port);
+            recover(agent, observer);
         }
         --left;
         refresh_index(agent);
     }
+}
+
+void World::recover(AgentRef provider, Observer& observer) {
+    if (providers_[provider.index()].online()) return;
+    // A new process looks at what is open on the chain.
+    std::vector<nodes::OrderId> open;
+    for (const nodes::OrderRow& order : chain_.state().orders.rows()) {
+        if (order.state == nodes::OrderState::kOpen) open.push_back(order.id);
+    }
+    Port port(*this, provider, observer);
+    providers_[provider.index()].come_back(port, open);
 }
 
 void World::set_links(const LinkChange& change) {

@@ -85,7 +85,7 @@ void World::deliver(const nodes::Tx& tx, AgentRef sender, BlockSeen& block, Obse
                           .tx = &tx,
                           .result = &result_});
     ++block.transactions;
-    block.failed += result_.ok() ? 0 : 1;
+    block.failed += result_.ok() ? 0U : 1U;
     block.gas_used += result_.gas_used;
     mix_result(result_);
     for (const SettlementSeen& settlement : settlements_)

@@ -13,20 +13,7 @@ namespace scenarios {
 namespace {
 
 constexpr const char* kAuditorName = "auditor";
-constexpr std::int64_t kWholeToken = 1'000'000;
-
-const std::vector<nodes::DenomAmount>& usual_provider_coins() {
-    static const std::vector<nodes::DenomAmount> coins{
-        {.denom = "uakt", .amount = 2'000 * kWholeToken}};
-    return coins;
-}
-
-const std::vector<nodes::DenomAmount>& usual_tenant_coins() {
-    static const std::vector<nodes::DenomAmount> coins{
-        {.denom = "uakt", .amount = 100'000 * kWholeToken},
-        {.denom = std::string{kAxlUsdc}, .amount = 100'000 * kWholeToken}};
-    return coins;
-}
+constexpr std::int64_t kAuditorCoins = 10'000'000'000;
 
 std::string address_text(const std::string& name) {
     nodes::AddressBook book;
@@ -93,7 +80,8 @@ sim::Status WorldBuilder::found_chain() {
         founders.push_back({script_address(account), account.balances});
     }
     if (wants_auditor(*scenario_)) {
-        founders.push_back({address_text(kAuditorName), usual_provider_coins()});
+        founders.push_back(
+            {address_text(kAuditorName), {{.denom = "uakt", .amount = kAuditorCoins}}});
     }
     for (const ProgrammeGroup& programme : scenario_->programmes) {
         // The treasury holds what it can pay out over the whole run.
@@ -110,14 +98,12 @@ sim::Status WorldBuilder::found_chain() {
     }
     for (const ProviderGroup& group : scenario_->providers) {
         for (std::int64_t i = 0; i < group.count; ++i) {
-            founders.push_back({address_text(member_name(group.name, i)),
-                                group.balances.empty() ? usual_provider_coins() : group.balances});
+            founders.push_back({address_text(member_name(group.name, i)), provider_coins(group)});
         }
     }
     for (const TenantGroup& group : scenario_->tenants) {
         for (std::int64_t i = 0; i < group.count; ++i) {
-            founders.push_back({address_text(member_name(group.name, i)),
-                                group.balances.empty() ? usual_tenant_coins() : group.balances});
+            founders.push_back({address_text(member_name(group.name, i)), tenant_coins(group)});
         }
     }
     nodes::Genesis genesis;
@@ -186,7 +172,12 @@ sim::Status WorldBuilder::seat_tenants() {
 }
 
 sim::Status WorldBuilder::open_programmes() {
-    for (const ProgrammeGroup& group : scenario_->programmes) {
+    for (ProgrammeGroup group : scenario_->programmes) {
+        for (const Action& action : scenario_->actions) {
+            const auto* turned = std::get_if<ProgrammeSwitch>(&action.body);
+            if (turned == nullptr || turned->programme != group.name) continue;
+            (turned->start ? group.start : group.end) = action.at;
+        }
         nodes::Names& names = world_.chain_.names();
         world_.programmes_.add(
             group,
@@ -197,6 +188,14 @@ sim::Status WorldBuilder::open_programmes() {
     }
     for (std::uint32_t i = 0; i < world_.programmes_.rows().size(); ++i) {
         world_.schedule_programme(i);
+    }
+    for (std::uint32_t i = 0; i < scenario_->providers.size(); ++i) {
+        const ProviderGroup& group = scenario_->providers[i];
+        if (!group.supply.given) continue;
+        const auto row = static_cast<std::uint32_t>(world_.supply_.rows().size());
+        world_.supply_.add(i, group, scenario_->seed);
+        world_.queue_.push(sim::SimTime{group.supply.every.ns},
+                           {.kind = EventKind::kSupply, .slot = row});
     }
     return sim::ok();
 }
@@ -227,6 +226,10 @@ void WorldBuilder::plan_events() {
     const std::vector<Action>& actions = scenario_->actions;
     for (std::uint32_t i = 0; i < actions.size(); ++i) {
         world_.queue_.push(actions[i].at, {.kind = EventKind::kAction, .slot = i});
+        if (const auto* shock = std::get_if<PriceShock>(&actions[i].body)) {
+            world_.price_.shock(actions[i].at,
+                                static_cast<std::int64_t>(shock->factor * 1e6 + 0.5));
+        }
     }
     world_.queue_.push(sim::SimTime{scenario_->series_every.ns}, {.kind = EventKind::kSample});
     world_.schedule_block();

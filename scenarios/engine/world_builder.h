@@ -17,10 +17,6 @@ class WorldBuilder {
 
     sim::Result<World> build();
 
-    /// Adds the providers of a group to a world that already runs, the first now and the last after
-    /// `over`; their first coins are minted.
-    static sim::Status join(World& world, const ProviderGroup& group, sim::SimDuration over);
-
   private:
     /// An account of genesis: who it is for, and its first coins.
     struct Founder {

@@ -40,13 +40,9 @@ struct Named {
     }
 
   private:
-    static nodes::BidId of(const nodes::DeploymentId& id) {
-        return {.owner = id.owner, .dseq = id.dseq};
-    }
+    static nodes::BidId of(const nodes::DeploymentId& id) { return {id.owner, id.dseq, 0, 0, {}}; }
 
-    static nodes::BidId of(const nodes::GroupId& id) {
-        return {.owner = id.owner, .dseq = id.dseq, .gseq = id.gseq};
-    }
+    static nodes::BidId of(const nodes::GroupId& id) { return {id.owner, id.dseq, id.gseq, 0, {}}; }
 };
 
 }  // namespace
@@ -174,7 +170,8 @@ void World::provider_changed(const nodes::News& news) {
     for_next_block_.push_back(pool_.add(AgentRef{}, std::move(msg)));
 }
 
-/// What the chain says about a provider now is what the index says; one that has left matches nothing.
+/// What the chain says about a provider now is what the index says; one that has left matches
+/// nothing.
 void World::refresh_index(AgentRef agent) {
     const nodes::ChainView view = chain_.view();
     const nodes::Address account = seat_of(agent).account;
@@ -185,8 +182,8 @@ void World::refresh_index(AgentRef agent) {
     }
     std::vector<providers::AuditorRecord> audits;
     for (const auto& [auditor, attributes] : view.audits(account)) {
-        audits.push_back({.auditor = chain_.names().addresses.text(auditor),
-                          .attributes = *attributes});
+        audits.push_back(
+            {.auditor = chain_.names().addresses.text(auditor), .attributes = *attributes});
     }
     match_index_.set(agent.index(), *registered, std::move(audits));
 }

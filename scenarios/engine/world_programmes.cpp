@@ -1,6 +1,10 @@
-// Incentive programmes in the world: when a period ends the pool is paid out by ordinary transactions of
-// the programme's treasury, and providers that follow a supply rule come or go.
+// Incentive programmes and supply that follows them: when a period ends the pool is paid out by
+// ordinary transactions of the programme's treasury, and groups with a supply rule come or go.
+#include "scenarios/engine/agent_maker.h"
 #include "scenarios/engine/world.h"
+#include "scenarios/engine/world_port.h"
+
+#include <algorithm>
 
 namespace scenarios {
 
@@ -10,13 +14,92 @@ void World::schedule_programme(std::uint32_t index) {
     queue_.push(std::max(*next, now_), {.kind = EventKind::kProgramme, .slot = index});
 }
 
-void World::pay_programme(std::uint32_t index, Observer& observer) {
+void World::pay_programme(std::uint32_t index) {
     std::vector<nodes::Msg> messages;
     programmes_.pay(index, messages);
-    weigh_supply(index, messages, observer);
-    // The treasury's own node is at hand: what it sends is in the next block.
-    for (nodes::Msg& msg : messages) mempool_.push_back(pool_.add(AgentRef{}, std::move(msg)));
+    send_own(messages);
     schedule_programme(index);
+}
+
+/// What the world itself sends comes from a node at hand: it is in the next block.
+void World::send_own(std::vector<nodes::Msg>& messages) {
+    for (nodes::Msg& msg : messages)
+        mempool_.push_back(pool_.add(AgentRef{}, std::move(msg)));
+}
+
+/// Registers a provider's cards with its group's programme, or takes them out again.
+void World::enter_programme(AgentRef provider, Membership change) {
+    const AgentSeat& seat = seat_of(provider);
+    const std::string& group = group_names_[seat.group];
+    const auto spec = std::find_if(scenario_->providers.begin(),
+                                   scenario_->providers.end(),
+                                   [&](const ProviderGroup& g) { return g.name == group; });
+    if (spec == scenario_->providers.end() || spec->programme.empty()) return;
+    ProgrammeDesk::Row* row = programmes_.find(spec->programme);
+    SIM_ASSERT(row != nullptr, "programme '{}' of a scenario that was checked", spec->programme);
+    const ProviderUnits units = units_of(providers_[provider.index()].config());
+    const std::int64_t sign = change == Membership::kJoins ? 1 : -1;
+    std::vector<nodes::Msg> messages;
+    programmes_.change_units(
+        *row, seat.account, {.real = sign * units.real, .unreal = sign * units.unreal}, messages);
+    send_own(messages);
+}
+
+/// What one more card can expect a day, in micro-USD: its share of the programme, and of what
+/// leases pay at the present utilization.
+std::int64_t World::reward_per_card_day(const ProviderGroup& group) {
+    std::int64_t reward = 0;
+    if (ProgrammeDesk::Row* row = programmes_.find(group.programme)) {
+        const nodes::ProgrammeParams& params = row->programme.params();
+        const bool runs = now_ >= params.start && now_ < params.end;
+        const nodes::Programme::Units units = row->programme.units();
+        const std::int64_t share = params.pool_per_day / (units.real + units.unreal + 1);
+        const bool dollars = params.denom == axl_usdc_;
+        if (runs) {
+            reward +=
+                dollars
+                    ? share
+                    : static_cast<std::int64_t>(sim::Int128{share} * akt_micro_usd() / 1'000'000);
+        }
+    }
+    const double utilization = series_.last("gpu_utilization");
+    const double price = series_.last("gpu_price");
+    return reward + static_cast<std::int64_t>(utilization * price * 24 * 1e6);
+}
+
+void World::weigh_supply(std::uint32_t index, Observer& observer) {
+    SupplyDesk::Row& row = supply_.row(index);
+    const ProviderGroup& group = scenario_->providers[row.group];
+    std::vector<std::uint32_t> members;
+    for (std::uint32_t i = 0; i < providers_.size(); ++i) {
+        const bool there = !providers_[i].has_left() && !providers_[i].draining();
+        if (there && group_names_[provider_seats_[i].group] == group.name) members.push_back(i);
+    }
+    providers::SupplyView view;
+    view.reward_per_day = reward_per_card_day(group);
+    view.cost_per_day =
+        group.supply.cost_per_day > 0 ? group.supply.cost_per_day : cost_per_unit_day(group.config);
+    view.population = static_cast<std::int64_t>(members.size());
+    view.step = group.supply.every;
+    if (const ProgrammeDesk::Row* programme = programmes_.find(group.programme)) {
+        const sim::SimTime end = programme->programme.params().end;
+        if (now_ > end) view.since_programme_end = now_ - end;
+    }
+    const providers::SupplyChange change = supply_.decide(row, group.supply, view);
+    if (change.join > 0) {
+        ProviderGroup joining = group;
+        joining.count = change.join;
+        join(joining, group.supply.every, observer);
+    }
+    // Those who came last go first.
+    for (std::int64_t i = 0; i < change.leave && !members.empty(); ++i) {
+        const AgentRef agent = AgentRef::provider(members.back());
+        members.pop_back();
+        Port port(*this, agent, observer);
+        providers_[agent.index()].drain(port);
+        enter_programme(agent, Membership::kLeaves);
+    }
+    queue_.push(now_ + group.supply.every, {.kind = EventKind::kSupply, .slot = index});
 }
 
 double World::programme_paid_usd() {

@@ -121,6 +121,13 @@ void set_models(SampleRow& row, const Supply& supply, const Tally& tally, const 
     }
 }
 
+sim::Dec18 community_pool(const nodes::ChainState& state, nodes::Denom denom) {
+    for (const nodes::PoolCoin& coin : state.community_pool) {
+        if (coin.denom == denom) return coin.amount;
+    }
+    return {};
+}
+
 /// Median over the models' medians, weighted by nothing: one figure for "the price of a card".
 double median_price(const Tally& tally) {
     std::vector<std::int64_t> prices;
@@ -160,7 +167,7 @@ void World::sample(Observer& observer) {
     row.set("akt_usd", static_cast<double>(akt_micro_usd()) / 1e6);
     const nodes::ChainState& state = chain_.state();
     row.set("escrow_uakt", state.balance(state.modules.escrow, uakt_));
-    row.set("community_pool_uakt", community_pool(state, uakt_));
+    row.set("community_pool_uakt", community_pool(state, uakt_).truncate());
     row.set("supply_uakt", uakt_.index < state.supply.size() ? state.supply[uakt_.index] : 0);
     row.set("programme_paid_usd", programme_paid_usd());
     row.set("programme_members", programmes_.members());
