@@ -185,34 +185,17 @@ void read_strategy(const YamlObject& object, providers::ProviderConfig& config) 
 }
 
 const std::vector<std::string>& group_keys() {
-    static const std::vector<std::string> keys{"name",
-                                               "count",
-                                               "region",
-                                               "audited",
-                                               "strategy",
-                                               "prices",
-                                               "price_spread",
-                                               "costs",
-                                               "nodes",
-                                               "persistent",
-                                               "leased_ips",
-                                               "attributes",
-                                               "balance",
-                                               "supply",
-                                               "pricing_time",
-                                               "bid_timeout",
-                                               "manifest_timeout",
-                                               "deploy_time",
-                                               "withdraw_every",
-                                               "funds_check_every",
-                                               "mean_life",
-                                               "mean_repair",
-                                               "open_bids_max",
-                                               "volumes_max",
-                                               "takes",
-                                               "fake_exposed",
-                                               "over",
-                                               "about"};
+    static const std::vector<std::string> keys{
+        "name",         "count",          "region",
+        "audited",      "strategy",       "prices",
+        "price_spread", "costs",          "nodes",
+        "persistent",   "leased_ips",     "attributes",
+        "balance",      "supply",         "programme",
+        "pricing_time", "bid_timeout",    "manifest_timeout",
+        "deploy_time",  "withdraw_every", "funds_check_every",
+        "mean_life",    "mean_repair",    "open_bids_max",
+        "volumes_max",  "takes",          "fake_exposed",
+        "programme",    "over",           "about"};
     return keys;
 }
 
