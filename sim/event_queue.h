@@ -105,16 +105,16 @@ class EventQueue {
     static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
     static constexpr std::uint32_t kChunk = 4;  ///< entries per chunk of the pool
     static constexpr unsigned kSlotBits = 7;
-    static constexpr std::size_t kSortedSlots =
-        std::size_t{1} << kSlotBits;  ///< slots that the low bits of a key can name
+    /// Slots that the low bits of a key can name.
+    static constexpr std::size_t kSortedSlots = std::size_t{1} << kSlotBits;
     static constexpr std::uint64_t kSlotMask = kSortedSlots - 1;
     static constexpr std::size_t kSortMax = 64;     ///< more than this is spread, not sorted
     static constexpr std::size_t kBucketFill = 10;  ///< entries per bucket aimed at
-    static constexpr std::size_t kCountMax = 24;
-    static constexpr double kHorizonMeans = 2.0;  ///< how far the first rung reaches
+    static constexpr std::size_t kCountMax = 24;    ///< more keys than this go through std::sort
+    static constexpr double kHorizonMeans = 2.0;    ///< how far the first rung reaches
     static constexpr int kShiftMax = 54;  ///< so that a key holds a slot and a time within a bucket
-    static constexpr std::size_t kRungs =
-        20;  ///< each is at least 16 times finer than the one before
+    /// Each is at least 16 times finer than the one before, from 2^54 ns on: 15 are enough.
+    static constexpr std::size_t kRungs = 16;
 
     /// Entries in order of arrival, in linked chunks of the pool.
     struct Chain {
@@ -236,13 +236,13 @@ class EventQueue {
         const std::size_t count = sorted_count_;
         for (std::size_t i = count; i-- > 0;)
             append_entry(live, sorted_[sorted_keys_[i] & kSlotMask]);
-        const SimTime first = sorted_time(count - 1);
         const SimTime last = sorted_time(0);
         sorted_count_ = 0;
         if (count <= kSortMax) {
             sort_chain(live, now_);
         } else {
-            add_rung(live, count, first, last);
+            // From now on, not from the first one, so that no push before it asks for a rung again.
+            add_rung(live, count, later(now_, 1), last);
         }
     }
 
@@ -346,7 +346,7 @@ class EventQueue {
         rung.current = std::min<std::uint64_t>(bucket, rung.bucket_count);
     }
 
-    /// Spreads a chain over a new finest rung from `first` to `last`.
+    /// Spreads a chain over a new finest rung that reaches from `first` to `last`.
     void add_rung(Chain chain, std::size_t count, SimTime first, SimTime last) {
         SIM_ASSERT(rung_count_ < kRungs, "no more than {} rungs", kRungs);
         const std::size_t wanted = std::max<std::size_t>(count / kBucketFill, 32);

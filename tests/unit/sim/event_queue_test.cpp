@@ -188,6 +188,33 @@ TEST(EventQueue, AStormOfZeroDelaysKeepsItsOrderAndItsMemory) {
     EXPECT_LT(both.queue.bytes(), 40'000U);
 }
 
+// Each push comes before all others, again and again: the sorted end must not grow or spread for
+// ever.
+TEST(EventQueue, ManyEventsBeforeAllOthersAreSpreadOnce) {
+    Both both;
+    constexpr std::int64_t kFar = 10'000'000'000'000'000;  // 116 days
+    both.push(SimTime{1});
+    both.push(SimTime{kFar});
+    both.pop_and_compare();
+    for (std::int64_t i = 0; i < 20'000; ++i) {
+        both.push(SimTime{kFar - 1 - i * 1'000'003});
+        if (i % 1000 != 999) continue;
+        both.push(both.queue.now() + SimDuration{i % 7});
+        both.pop_and_compare();
+        ASSERT_FALSE(HasFatalFailure());
+    }
+    for (std::int64_t gap = kFar / 2; gap > 0; gap /= 2) {
+        for (int i = 0; i < 300; ++i)
+            both.push(both.queue.now() + SimDuration{gap + i % 5});
+        both.pop_and_compare();
+        ASSERT_FALSE(HasFatalFailure());
+    }
+    while (!both.model.empty()) {
+        both.pop_and_compare();
+        ASSERT_FALSE(HasFatalFailure());
+    }
+}
+
 TEST(EventQueue, TakesTimesUpToTheEndOfTime) {
     constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
     Both both;
