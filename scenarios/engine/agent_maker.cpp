@@ -16,52 +16,11 @@ constexpr std::int64_t kWholeToken = 1'000'000;
 /// Tenants begin when the providers are known on chain.
 constexpr sim::SimDuration kTenantsBeginAfter = sim::SimDuration::seconds(60);
 
-/// A decimal times a level in thousandths, exactly.
-void scale(providers::Decimal& number, std::int64_t thousandths) {
-    number.digits *= thousandths;
-    number.scale += 3;
-}
-
-void scale(providers::TargetPrice& price, std::int64_t thousandths) {
-    scale(price.value, thousandths);
-    price.whole = false;
-}
-
-void scale(std::int64_t& micro, std::int64_t thousandths) {
-    micro = micro * thousandths / 1'000;
-}
-
-/// The provider's own level of prices and costs, to a thousandth.
+/// Puts the provider's own level, to a thousandth, on top of its group's.
 void scale_prices(providers::ProviderConfig& config, double level) {
     const auto thousandths = std::max<std::int64_t>(1, static_cast<std::int64_t>(level * 1'000));
-    providers::UsdTargets& usd = config.prices.usd_targets;
-    for (providers::TargetPrice* target : {&usd.cpu,
-                                           &usd.memory,
-                                           &usd.hd_ephemeral,
-                                           &usd.hd_pers_hdd,
-                                           &usd.hd_pers_ssd,
-                                           &usd.hd_pers_nvme,
-                                           &usd.endpoint,
-                                           &usd.ip}) {
-        scale(*target, thousandths);
-    }
-    for (providers::GpuPrice& gpu : usd.gpu)
-        scale(gpu.usd, thousandths);
-    providers::ScaleParams& per_unit = config.prices.scale;
-    for (providers::Decimal* one :
-         {&per_unit.cpu, &per_unit.memory, &per_unit.endpoint, &per_unit.ip}) {
-        scale(*one, thousandths);
-    }
-    for (auto& [name, price] : per_unit.storage)
-        scale(price, thousandths);
-    providers::CostModel& costs = config.costs;
-    for (std::int64_t* one : {&costs.kwh,
-                              &costs.cpu_thread,
-                              &costs.memory_gib,
-                              &costs.storage_gib,
-                              &costs.unknown_gpu}) {
-        scale(*one, thousandths);
-    }
+    config.prices.price_level.numerator *= thousandths;
+    config.prices.price_level.denominator *= 1'000;
 }
 
 /// Tenants look for providers by the attribute "region".

@@ -86,8 +86,13 @@ CheckResult result_for(const Expectation& e) {
 
 }  // namespace
 
-CheckResult check_series(const Expectation& expectation, const Series& series) {
+CheckResult check_series(const Expectation& expectation, const Series& series, sim::SimTime ended) {
     CheckResult result = result_for(expectation);
+    if (expectation.window.from > ended) {
+        result.reached = false;
+        result.text = "not reached";
+        return result;
+    }
     const auto column = series.find(expectation.what);
     if (!column) {
         result.text = fmt::format("the run has no series '{}'", expectation.what);
@@ -95,7 +100,7 @@ CheckResult check_series(const Expectation& expectation, const Series& series) {
     }
     const Window window = samples_within(series, expectation.window);
     if (window.first >= window.end) {
-        result.text = "no sample in this window; the run may have been shorter";
+        result.text = "no sample in this window";
         return result;
     }
     const Found found = look(expectation, series, *column, window);

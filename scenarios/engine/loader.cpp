@@ -102,7 +102,7 @@ const std::vector<std::string>& top_keys() {
 
 void read_chain_keys(const YamlObject& root, Scenario& out) {
     if (const auto rules = root.optional("rules")) out.rules = read_rules(*rules);
-    out.params = nodes::akash::params(nodes::akash::take_preset("seed").value());
+    out.params = nodes::akash::params(nodes::akash::take_preset("akt4_usdc20").value());
     if (const auto take = root.optional("take")) read_take(*take, out.params);
     if (const auto params = root.optional("params")) read_params(*params, out.params);
     if (const auto block = root.optional("block")) out.block = read_block(*block);

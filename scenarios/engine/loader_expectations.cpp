@@ -20,6 +20,8 @@ TimeWindow read_window(const YamlObject& object, sim::SimDuration run_for) {
         return window;
     }
     if (const auto from = object.optional("from")) window.from = moment(*from);
+    // A run may be cut short by --days; what lies behind its end is not reached.
+    window.to = std::max(window.to, window.from);
     if (const auto to = object.optional("to")) window.to = moment(*to);
     if (window.from > window.to) object.fail("the window ends before it begins");
     return window;

@@ -100,20 +100,9 @@ void read_hardware(const YamlObject& object, providers::ProviderConfig& config) 
     }
 }
 
-/// "a100=800,t4=60" of a map from models to dollars a month.
-std::string gpu_price_text(const YamlValue& value) {
-    if (value.is_scalar()) return value.text();
-    std::string out;
-    for (const auto& [model, usd] : value.entries(200)) {
-        out += fmt::format("{}{}={}", out.empty() ? "" : ",", model, usd.text(32));
-    }
-    return out;
-}
-
 void read_prices(const YamlValue& value, providers::StrategyParams& params) {
     for (const auto& [name, entry] : value.entries(50)) {
-        const std::string text = name == "usd_gpu" ? gpu_price_text(entry) : entry.text();
-        const auto set = providers::set_strategy_parameter(params, name, text);
+        const auto set = providers::set_strategy_parameter(params, name, entry.text(64));
         if (set) continue;
         std::vector<std::string> known;
         for (const auto& one : providers::strategy_parameter_names())
@@ -195,7 +184,7 @@ const std::vector<std::string>& group_keys() {
         "deploy_time",  "withdraw_every", "funds_check_every",
         "mean_life",    "mean_repair",    "open_bids_max",
         "volumes_max",  "takes",          "fake_exposed",
-        "programme",    "over",           "about"};
+        "over",         "about"};
     return keys;
 }
 

@@ -68,6 +68,11 @@ ScriptTx read_transaction(const YamlValue& value) {
             message.fail("a message is a map with \"@type\" and the fields of the real chain");
         }
         tx.messages.push_back(to_json(message.node(), 0).dump());
+        const std::string type = message.node()["@type"].Scalar();
+        if (tx.title.empty()) tx.title = type.substr(type.rfind('.') + 1);
+    }
+    if (const auto about = object.optional("about")) {
+        tx.title += ", " + about->text(1'000);
     }
     if (const auto fee = object.optional("fee")) tx.fee = read_amounts(*fee);
     if (const auto gas = object.optional("gas")) tx.gas = gas->integer({1, INT64_MAX});

@@ -220,11 +220,12 @@ sim::Result<sim::Dec18> parse_dec(std::string_view text) {
     if (number.length == 0 || !all || number.places > kPlaces) {
         return wrong("write a decimal of at most 18 places");
     }
-    constexpr sim::Int128 kDigitsMost = sim::Int128{1} << 66;
-    if (number.digits > kDigitsMost) return wrong("the number is too large");
+    constexpr sim::Int128 kMost = sim::Int128{1} << 120;
     sim::Int128 value = number.digits;
-    for (int i = number.places; i < kPlaces; ++i)
+    for (int i = number.places; i < kPlaces; ++i) {
+        if (value > kMost / 10) return wrong("the number is too large");
         value *= 10;
+    }
     return sim::Dec18{negative ? -value : value};
 }
 

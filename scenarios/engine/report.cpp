@@ -20,9 +20,10 @@ std::string number_text(const Figure& figure) {
 }
 
 std::string check_line(const CheckResult& check) {
-    std::string line =
-        fmt::format("  {}  {}: {}", check.held ? "ok  " : "FAIL", check.title, check.text);
-    if (!check.held && !check.place.empty()) line += fmt::format("  ({})", check.place);
+    const char* verdict = !check.reached ? "-   " : check.held ? "ok  " : "FAIL";
+    std::string line = fmt::format("  {}  {}: {}", verdict, check.title, check.text);
+    const bool failed = check.reached && !check.held;
+    if (failed && !check.place.empty()) line += fmt::format("  ({})", check.place);
     return line + "\n";
 }
 
@@ -65,11 +66,16 @@ std::string report_text(const RunOutcome& outcome, const ReportOptions& options)
         }
     }
     std::size_t held = 0;
+    std::size_t reached = 0;
     for (const CheckResult& check : outcome.checks) {
         held += check.held ? 1U : 0U;
-        if (!check.held || options.held_checks) out += check_line(check);
+        reached += check.reached ? 1U : 0U;
+        const bool failed = check.reached && !check.held;
+        if (failed || options.held_checks) out += check_line(check);
     }
-    out += fmt::format("checks: {} of {} hold\n", held, outcome.checks.size());
+    const std::size_t waiting = outcome.checks.size() - reached;
+    out += fmt::format("checks: {} of {} hold", held, reached);
+    out += waiting == 0 ? "\n" : fmt::format(", {} not reached\n", waiting);
     if (outcome.breach) {
         out += fmt::format("INVARIANT BROKEN: {}\n  seed {}, time {} ({} ns), height {}\n",
                            outcome.breach->text,
@@ -97,6 +103,7 @@ std::string report_json(const RunOutcome& outcome) {
     for (const CheckResult& check : outcome.checks) {
         checks.push_back({{"title", check.title},
                           {"held", check.held},
+                          {"reached", check.reached},
                           {"found", check.text},
                           {"place", check.place}});
     }
@@ -115,7 +122,7 @@ std::string report_junit(const std::vector<RunOutcome>& outcomes) {
     for (const RunOutcome& outcome : outcomes) {
         std::size_t failures = outcome.breach ? 1U : 0U;
         for (const CheckResult& check : outcome.checks)
-            failures += check.held ? 0U : 1U;
+            failures += check.reached && !check.held ? 1U : 0U;
         out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n",
                            xml(outcome.name),
                            outcome.checks.size() + 1,
@@ -129,7 +136,9 @@ std::string report_junit(const std::vector<RunOutcome>& outcomes) {
         for (const CheckResult& check : outcome.checks) {
             out += fmt::format(
                 "    <testcase classname=\"{}\" name=\"{}\">", xml(outcome.name), xml(check.title));
-            if (!check.held) {
+            if (!check.reached) {
+                out += "<skipped/>";
+            } else if (!check.held) {
                 out += fmt::format(
                     "<failure message=\"{}\">{}</failure>", xml(check.text), xml(check.place));
             }

@@ -100,8 +100,9 @@ RunOutcome outcome_of(const World& world, std::vector<CheckResult> checks) {
     out.checks = std::move(checks);
     out.breach = world.breach();
     out.digest = world.final_digest().hex();
-    const bool held = std::all_of(
-        out.checks.begin(), out.checks.end(), [](const CheckResult& c) { return c.held; });
+    const bool held = std::all_of(out.checks.begin(), out.checks.end(), [](const CheckResult& c) {
+        return c.held || !c.reached;
+    });
     if (out.breach) {
         out.code = ExitCode::kInvariantBroken;
     } else if (!held) {
@@ -118,7 +119,7 @@ std::vector<CheckResult> check_world(World& world) {
         if (!expectation.sql.empty()) continue;
         out.push_back(is_invariant_name(expectation.what)
                           ? check_invariant(expectation, world)
-                          : check_series(expectation, world.series()));
+                          : check_series(expectation, world.series(), world.now()));
     }
     return out;
 }

@@ -32,6 +32,7 @@ struct ScriptTx {
     std::vector<nodes::DenomAmount> fee;
     std::int64_t gas = 10'000'000;
     std::string memo;
+    std::string title;   ///< for people: what is sent, or the step's `about`
     std::string expect;  ///< "ok" or "module/number"
     std::optional<std::int64_t> gas_used;
     std::string place;
@@ -42,6 +43,7 @@ struct ScriptTx {
         visit("fee", self.fee);
         visit("gas", self.gas);
         visit("memo", self.memo);
+        visit("title", self.title);
         visit("expect", self.expect);
         visit("gas_used", self.gas_used);
         visit("place", self.place);

@@ -64,6 +64,20 @@ std::vector<std::string> split(const std::string& text) {
     return parts;
 }
 
+const char* subject_name(Subject subject) {
+    constexpr std::array<const char*, 10> kNames{"balance",
+                                                 "deployment",
+                                                 "group",
+                                                 "order",
+                                                 "bid",
+                                                 "lease",
+                                                 "escrow",
+                                                 "payment",
+                                                 "community pool",
+                                                 "supply"};
+    return kNames.at(static_cast<std::size_t>(subject));
+}
+
 /// How many parts each subject's id has, in the order of Subject.
 constexpr std::array<std::size_t, 10> kIdParts{1, 2, 3, 4, 5, 5, 2, 5, 1, 1};
 
@@ -238,9 +252,9 @@ sim::Result<nodes::Tx> ScriptBook::transaction(const ScriptTx& tx, nodes::Names&
 void ScriptBook::check_result(const ScriptTx& tx, const nodes::TxResult& result) {
     const std::string found =
         result.ok() ? "ok" : fmt::format("{}/{}", result.codespace, result.code);
-    CheckResult line{.title = fmt::format("script: {}", tx.expect),
+    CheckResult line{.title = tx.title,
                      .held = found == tx.expect,
-                     .text = result.ok() ? found : fmt::format("{}: {}", found, result.log),
+                     .text = result.ok() ? found : fmt::format("{} ({})", found, result.log),
                      .place = tx.place};
     if (tx.gas_used && static_cast<std::uint64_t>(*tx.gas_used) != result.gas_used) {
         line.held = false;
@@ -287,10 +301,11 @@ void ScriptBook::check_state(const StateCheck& check, nodes::Chain& chain) {
             }
         }
         const bool held = same(wanted, found);
-        results_.push_back({.title = fmt::format("script: {} {}", check.id, field),
-                            .held = held,
-                            .text = held ? found : fmt::format("{}; wanted {}", found, wanted),
-                            .place = check.place});
+        results_.push_back(
+            {.title = fmt::format("{} {} {}", subject_name(check.subject), check.id, field),
+             .held = held,
+             .text = held ? found : fmt::format("{}; wanted {}", found, wanted),
+             .place = check.place});
     }
 }
 

@@ -30,9 +30,9 @@ Expectation over(std::int64_t from, std::int64_t to, Holds holds) {
 TEST(Expectation, AlwaysMeansEverySampleOfTheWindow) {
     Expectation e = over(1, 3, Holds::kAlways);
     e.above = 10;
-    EXPECT_TRUE(check_series(e, rising()).held);
+    EXPECT_TRUE(check_series(e, rising(), hour(3)).held);
     e.above = 11;
-    const CheckResult failed = check_series(e, rising());
+    const CheckResult failed = check_series(e, rising(), hour(3));
     EXPECT_FALSE(failed.held);
     EXPECT_EQ(failed.text, "10 at 1h; wanted at least 11");
 }
@@ -40,20 +40,20 @@ TEST(Expectation, AlwaysMeansEverySampleOfTheWindow) {
 TEST(Expectation, EventuallyMeansOneSample) {
     Expectation e = over(0, 3, Holds::kEventually);
     e.above = 30;
-    EXPECT_TRUE(check_series(e, rising()).held);
+    EXPECT_TRUE(check_series(e, rising(), hour(3)).held);
     e.above = 31;
-    EXPECT_FALSE(check_series(e, rising()).held);
+    EXPECT_FALSE(check_series(e, rising(), hour(3)).held);
 }
 
 TEST(Expectation, MeanAndLastTakeTheWindowTogether) {
     Expectation mean = over(0, 3, Holds::kMean);
     mean.above = 15;
     mean.below = 15;
-    EXPECT_TRUE(check_series(mean, rising()).held);
+    EXPECT_TRUE(check_series(mean, rising(), hour(3)).held);
     Expectation last = over(0, 2, Holds::kLast);
     last.above = 20;
     last.below = 20;
-    EXPECT_TRUE(check_series(last, rising()).held);
+    EXPECT_TRUE(check_series(last, rising(), hour(3)).held);
 }
 
 TEST(Expectation, AMomentTakesTheLastSampleUpToIt) {
@@ -62,7 +62,7 @@ TEST(Expectation, AMomentTakesTheLastSampleUpToIt) {
                 .to = hour(2) + sim::SimDuration::seconds(60)};
     e.above = 20;
     e.below = 20;
-    EXPECT_TRUE(check_series(e, rising()).held);
+    EXPECT_TRUE(check_series(e, rising(), hour(3)).held);
 }
 
 TEST(Expectation, RelativeToDividesByAnotherWindowsMean) {
@@ -70,22 +70,29 @@ TEST(Expectation, RelativeToDividesByAnotherWindowsMean) {
     e.relative_to = TimeWindow{.from = hour(1), .to = hour(2)};  // mean 15
     e.above = 2;
     e.below = 2;
-    EXPECT_TRUE(check_series(e, rising()).held);
+    EXPECT_TRUE(check_series(e, rising(), hour(3)).held);
 }
 
 TEST(Expectation, FailsWhenThereIsNothingToLookAt) {
     Expectation e = over(10, 12, Holds::kAlways);
     e.above = 0;
-    EXPECT_FALSE(check_series(e, rising()).held);
+    EXPECT_FALSE(check_series(e, rising(), hour(20)).held);
     e = over(0, 3, Holds::kAlways);
     e.what = "gpus_total/h100";
     e.above = 0;
-    EXPECT_FALSE(check_series(e, rising()).held);
+    EXPECT_FALSE(check_series(e, rising(), hour(3)).held);
     // Against a window whose mean is zero nothing can be said.
     e = over(1, 3, Holds::kAlways);
     e.relative_to = TimeWindow{.from = hour(20), .to = hour(21)};
     e.above = 0;
-    EXPECT_FALSE(check_series(e, rising()).held);
+    EXPECT_FALSE(check_series(e, rising(), hour(3)).held);
+}
+
+TEST(Expectation, IsNotReachedWhenTheRunEndedBeforeItsWindow) {
+    Expectation e = over(10, 12, Holds::kAlways);
+    e.above = 0;
+    EXPECT_FALSE(check_series(e, rising(), hour(3)).reached);
+    EXPECT_TRUE(check_series(over(3, 3, Holds::kAlways), rising(), hour(3)).reached);
 }
 
 }  // namespace

@@ -199,8 +199,8 @@ TEST(Loader, ProvidersAndTenantsNameKnownThings) {
     EXPECT_THAT(provider("name: a, nodes: { cpu: 4, memory: 8Gi, storage: 1Gi, gpus: { a101: 1 } }"),
                 HasSubstr("unknown GPU model 'a101'"));
     EXPECT_THAT(provider("name: a, region: mars, " + node), HasSubstr("none of earth"));
-    EXPECT_THAT(provider("name: a, prices: { usd_cpus: 3 }, " + node),
-                HasSubstr("did you mean 'usd_cpu'?"));
+    EXPECT_THAT(provider("name: a, prices: { cpus: 3 }, " + node),
+                HasSubstr("did you mean 'cpu'?"));
     const auto tenant = [&](const std::string& body) {
         return error_of("name: x\nrun_for: 1d\ntenants: [{ name: t, " + body + " }]\n");
     };
