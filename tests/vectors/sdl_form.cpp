@@ -95,7 +95,9 @@ class SdlForm final : public Form {
                 reporter.report(name, Outcome::skip("the file is not there"));
                 continue;
             }
-            const std::string text{std::istreambuf_iterator<char>(file), {}};
+            std::ostringstream bytes;
+            bytes << file.rdbuf();
+            const std::string text = bytes.str();
             compare(name, {entry[std::string(kEra)]}, answer_to(text), reporter);
         }
     }
