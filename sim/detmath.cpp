@@ -69,13 +69,33 @@ Decomposed decompose(double x) {
     return {mantissa, exponent};
 }
 
-/// 2 (z/3 + z^2/5 + z^3/7 + ...), the tail of 2 atanh(s)/s with z = s^2 <= 0.0295.
-double atanh_tail(double z) {
+template <std::size_t N>
+double polynomial(const std::array<double, N>& coefficients, double x) {
     double sum = 0;
-    for (int odd = 25; odd >= 3; odd -= 2)
-        sum = (sum + 2.0 / odd) * z;
+    for (std::size_t i = N; i-- > 0;)
+        sum = sum * x + coefficients[i];
     return sum;
 }
+
+/// 2/3, 2/5, 2/7, ...: 2 atanh(s) = 2 s + s z (2/3 + 2/5 z + ...) with z = s^2 <= 0.0295.
+constexpr auto kAtanh = [] {
+    std::array<double, 11> terms{};
+    for (std::size_t i = 0; i < terms.size(); ++i)
+        terms[i] = 2.0 / static_cast<double>(2 * i + 3);
+    return terms;
+}();
+
+/// 1/2!, 1/3!, ...: e^r = 1 + r + r^2 (1/2! + r/3! + ...); |r| <= 0.3466, so that the first term
+/// left out is below 2^-57.
+constexpr auto kExp = [] {
+    std::array<double, 12> terms{};
+    double factorial = 1;
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+        factorial *= static_cast<double>(i + 2);
+        terms[i] = 1.0 / factorial;
+    }
+    return terms;
+}();
 
 /// log(x) to about 2^-60 relative: log m = 2 atanh(s), s = (m - 1) / (m + 1).
 Pair log_pair(double x) {
@@ -87,7 +107,8 @@ Pair log_pair(double x) {
     const double s_low = ((f - back.high) - back.low - s * divisor.low) / divisor.high;
     const double k = exponent;
     const Pair whole = two_sum(k * kLn2High, 2.0 * s);
-    const double low = whole.low + (k * kLn2Low + (2.0 * s_low + s * atanh_tail(s * s)));
+    const double low =
+        whole.low + (k * kLn2Low + (2.0 * s_low + s * (s * s * polynomial(kAtanh, s * s))));
     return two_sum(whole.high, low);
 }
 
@@ -99,12 +120,8 @@ double exp_sum(double x, double low) {
     const double r_high = x - k * kLn2High;  // exact
     const double r_low = low - k * kLn2Low;
     const double r = r_high + r_low;
-    // Taylor: |r| <= 0.3466, so r^14/14! is below 2^-57.
-    double tail = 0;
-    for (int n = 13; n >= 2; --n)
-        tail = (tail + 1.0) * (r / n);
     const double rest = (r_high - r) + r_low;
-    const double value = 1.0 + (r + (r * tail + rest));
+    const double value = 1.0 + (r + (r * r * polynomial(kExp, r) + rest));
     // In two steps, since 2^k alone may leave the range while the product does not.
     const int exponent = static_cast<int>(k);
     const int half = exponent / 2;
@@ -112,14 +129,6 @@ double exp_sum(double x, double low) {
         return std::bit_cast<double>(static_cast<std::uint64_t>(e + 1023) << 52U);
     };
     return value * power(half) * power(exponent - half);
-}
-
-template <std::size_t N>
-double polynomial(const std::array<double, N>& coefficients, double x) {
-    double sum = 0;
-    for (std::size_t i = N; i-- > 0;)
-        sum = sum * x + coefficients[i];
-    return sum;
 }
 
 }  // namespace
