@@ -52,7 +52,7 @@ class Observer {
     virtual void agent_joined(const World& world, AgentRef agent) = 0;
     virtual void transaction(const World& world, const TransactionSeen& seen) = 0;
     virtual void settlement(const World& world, const SettlementSeen& seen) = 0;
-    virtual void note(const World& world, const nodes::BidNote& note) = 0;
+    virtual void note(const World& world, AgentRef author, const nodes::BidNote& note) = 0;
     /// A planned action was carried out; `text` says it for people.
     virtual void action(const World& world, std::string_view text) = 0;
     virtual void sampled(const World& world) = 0;

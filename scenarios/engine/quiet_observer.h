@@ -13,7 +13,9 @@ class QuietObserver final : public Observer {
 
     void settlement(const World& /*world*/, const SettlementSeen& /*seen*/) override {}
 
-    void note(const World& /*world*/, const nodes::BidNote& /*note*/) override {}
+    void note(const World& /*world*/,
+              AgentRef /*author*/,
+              const nodes::BidNote& /*note*/) override {}
 
     void action(const World& /*world*/, std::string_view /*text*/) override {}
 

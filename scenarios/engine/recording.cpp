@@ -58,6 +58,7 @@ sim::Result<std::unique_ptr<Recording>> Recording::create(const std::filesystem:
     out->meta("seed", fmt::format("{}", scenario.seed));
     out->meta("start", date_text(scenario.start));
     out->meta("run_for_ns", fmt::format("{}", scenario.run_for.ns));
+    out->words();
     for (const std::string& setting : scenario.source.settings)
         out->meta("setting", setting);
     for (const auto& [name, text] : scenario.source.files) {
@@ -90,11 +91,23 @@ Recording::Recording(std::unique_ptr<sim::Recorder> recorder) : recorder_(std::m
                .series = table("series"),
                .actions = table("actions"),
                .checks = table("checks"),
-               .inputs = table("inputs")};
+               .inputs = table("inputs"),
+               .reasons = table("reasons"),
+               .subjects = table("subjects")};
 }
 
 void Recording::meta(std::string_view key, std::string_view value) {
     recorder_->row(tables_.meta) << key << value;
+}
+
+/// The fixed lists that rows of answers point into.
+void Recording::words() {
+    for (std::size_t i = 0; i < nodes::kReasonTexts.size(); ++i) {
+        recorder_->row(tables_.reasons) << i << nodes::kReasonTexts.at(i);
+    }
+    for (std::size_t i = 0; i < kSubjectTexts.size(); ++i) {
+        recorder_->row(tables_.subjects) << i << kSubjectTexts.at(i);
+    }
 }
 
 /// Addresses are written when they first come up: the book only grows.
@@ -207,10 +220,17 @@ void Recording::settlement(const World& world, const SettlementSeen& seen) {
         << short_denom(world.chain().names().denoms.text(seen.denom)) << seen.gross << seen.fee;
 }
 
-void Recording::note(const World& world, const nodes::BidNote& note) {
+/// What became of a bid is told by both sides; the tenant knows best why it chose, so that the
+/// provider's word counts only where the tenant is no agent.
+void Recording::note(const World& world, AgentRef author, const nodes::BidNote& note) {
+    const bool outcome = note.reason == nodes::Reason::kWon ||
+                         note.reason == nodes::Reason::kPriceAboveWinner ||
+                         note.reason == nodes::Reason::kTenantPreferredOther;
+    const AgentRef tenant = world.agent_with(note.order.owner);
+    if (outcome && !author.is_tenant() && !tenant.nobody()) return;
     recorder_->row(tables_.answers)
         << row_key(nodes::bid_id(note.order, {})) << note.provider.index << world.now().ns
-        << nodes::text(note.reason) << subject_text(note.subject) << note.wanted << note.had;
+        << note.reason << note.subject << note.wanted << note.had;
 }
 
 void Recording::action(const World& world, std::string_view text) {

@@ -30,7 +30,7 @@ class Recording final : public Observer {
     void agent_joined(const World& world, AgentRef agent) override;
     void transaction(const World& world, const TransactionSeen& seen) override;
     void settlement(const World& world, const SettlementSeen& seen) override;
-    void note(const World& world, const nodes::BidNote& note) override;
+    void note(const World& world, AgentRef author, const nodes::BidNote& note) override;
     void action(const World& world, std::string_view text) override;
     void sampled(const World& world) override;
     bool block(const World& world, const BlockSeen& seen) override;
@@ -44,6 +44,7 @@ class Recording final : public Observer {
   private:
     explicit Recording(std::unique_ptr<sim::Recorder> recorder);
 
+    void words();
     void meta(std::string_view key, std::string_view value);
     void accounts(const World& world);
     void market_event(const World& world,
@@ -55,7 +56,7 @@ class Recording final : public Observer {
     struct Tables {
         sim::TableIndex meta, files, accounts, agents, blocks, digests, transactions, deployments,
             deployment_ends, orders, order_ends, bids, bid_ends, answers, leases, lease_ends,
-            settlements, series, actions, checks, inputs;
+            settlements, series, actions, checks, inputs, reasons, subjects;
     };
 
     std::unique_ptr<sim::Recorder> recorder_;

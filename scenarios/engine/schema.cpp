@@ -108,8 +108,8 @@ std::vector<sim::TableDef> market_tables() {
          {whole("order_id"),
           whole("provider"),
           whole("time_ns"),
-          text("reason"),
-          text("subject"),
+          whole("reason"),
+          whole("subject"),
           whole("wanted"),
           whole("had")},
          ""},
@@ -124,6 +124,8 @@ std::vector<sim::TableDef> market_tables() {
           real("price"),
           text("gpu_model")},
          ""},
+        {"reasons", {whole("id"), text("text")}, "PRIMARY KEY (id)"},
+        {"subjects", {whole("id"), text("text")}, "PRIMARY KEY (id)"},
         {"lease_ends", {whole("id"), whole("height"), whole("time_ns")}, ""},
         {"settlements",
          {whole("lease_id"),
@@ -157,8 +159,9 @@ std::vector<std::string> recording_views() {
         "CREATE VIEW v_bids AS SELECT b.id, b.order_id, p.name AS provider, a.address, b.height, "
         "b.time_ns / 1e9 AS time_s, b.denom, b.price, b.gpu_model, e.height AS closed_height, "
         "l.id IS NOT NULL AS won, "
-        "(SELECT n.reason FROM answers n WHERE n.order_id = b.order_id AND "
-        "n.provider = b.provider ORDER BY n.time_ns DESC LIMIT 1) AS reason "
+        "(SELECT r.text FROM answers n JOIN reasons r ON r.id = n.reason "
+        "WHERE n.order_id = b.order_id AND n.provider = b.provider "
+        "ORDER BY n.time_ns DESC LIMIT 1) AS reason "
         "FROM bids b JOIN accounts a ON a.id = b.provider "
         "LEFT JOIN agents p ON p.account = b.provider "
         "LEFT JOIN bid_ends e ON e.id = b.id LEFT JOIN leases l ON l.id = b.id",
@@ -172,8 +175,9 @@ std::vector<std::string> recording_views() {
         "LEFT JOIN agents t ON t.account = l.owner LEFT JOIN agents p ON p.account = l.provider "
         "LEFT JOIN lease_ends e ON e.id = l.id",
         "CREATE VIEW v_answers AS SELECT n.order_id, p.name AS provider, "
-        "n.time_ns / 1e9 AS time_s, n.reason, n.subject, n.wanted, n.had "
-        "FROM answers n LEFT JOIN agents p ON p.account = n.provider",
+        "n.time_ns / 1e9 AS time_s, r.text AS reason, s.text AS subject, n.wanted, n.had "
+        "FROM answers n JOIN reasons r ON r.id = n.reason JOIN subjects s ON s.id = n.subject "
+        "LEFT JOIN agents p ON p.account = n.provider",
         "CREATE VIEW v_settlements AS SELECT s.lease_id, s.height, s.time_ns / 1e9 AS time_s, "
         "t.name AS tenant, p.name AS provider, s.denom, s.gross, s.fee, "
         "s.gross - s.fee AS earned FROM settlements s "

@@ -114,6 +114,9 @@ class World {
 
     [[nodiscard]] const AgentSeat& seat(AgentRef agent) const;
 
+    /// The agent whose account this is; nobody for accounts of scripts and of the chain itself.
+    [[nodiscard]] AgentRef agent_with(nodes::Address account) const;
+
     [[nodiscard]] const std::vector<std::string>& group_names() const { return group_names_; }
 
     [[nodiscard]] const Series& series() const { return series_; }
@@ -197,7 +200,6 @@ class World {
     void wake_agent(const WorldEvent& event, Observer& observer);
     void deliver_news(const WorldEvent& event, Observer& observer);
     [[nodiscard]] AgentSeat& seat_of(AgentRef agent);
-    [[nodiscard]] AgentRef agent_with(nodes::Address account) const;
 
     [[nodiscard]] std::int64_t akt_micro_usd() { return price_.micro_usd(now_); }
 

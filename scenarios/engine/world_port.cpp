@@ -54,7 +54,7 @@ void World::Port::note(const nodes::BidNote& note) {
     digest().mix_word(std::uint64_t{note.provider.index} << 16U |
                       static_cast<std::uint64_t>(note.reason) << 8U |
                       static_cast<std::uint64_t>(note.subject));
-    observer_.note(world_, note);
+    observer_.note(world_, agent_, note);
 }
 
 /// Schedules an event at `to` after the link's delay; false when the link lost it. A second copy is
