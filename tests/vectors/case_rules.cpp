@@ -78,8 +78,8 @@ void compare_payments(Differences& differences,
     }
 }
 
-bool expects_panic(const json& weighted) {
-    return text_of(weighted.value("go_result", json{})).starts_with("panic");
+bool expects_panic(const json& expect) {
+    return text_of(expect.value("go_result", json{})).starts_with("panic");
 }
 
 Outcome compare_panic(const sim::Error& error) {
@@ -89,13 +89,16 @@ Outcome compare_panic(const sim::Error& error) {
 }
 
 /// The shares, and what each payment can pay out in whole units.
-Outcome compare_weighted(const json& expect, Funds account, std::vector<Payment> payments) {
+Outcome compare_weighted(const json& expect,
+                         bool panics,
+                         Funds account,
+                         std::vector<Payment> payments) {
     const auto rate = nodes::escrow::total_rate(payments);
     if (!rate) return Outcome::fail("a total rate", rate.error().text);
     auto before = payments;
     const auto done =
         nodes::escrow::distribute_remainder(account, payments, *rate, nodes::RuleSet::faithful());
-    if (expects_panic(expect)) {
+    if (panics) {
         return done ? Outcome::fail("a panic", "success") : compare_panic(done.error());
     }
     if (!done) return Outcome::fail("success", done.error().text);
@@ -201,7 +204,7 @@ Outcome run_settlement(const json& test) {
     const json weighted = expect.value("after_weighted", json{});
     const auto settled = nodes::escrow::settle_full_blocks(account, payments, blocks, *rate);
     if (!settled) {
-        if (weighted.is_object() && expects_panic(weighted)) return compare_panic(settled.error());
+        if (expects_panic(expect)) return compare_panic(settled.error());
         return Outcome::fail("success", settled.error().text);
     }
     Differences differences;
@@ -220,13 +223,16 @@ Outcome run_settlement(const json& test) {
     }
     if (const auto outcome = differences.outcome(); outcome.verdict != Verdict::kPass)
         return outcome;
-    return weighted.is_object() ? compare_weighted(weighted, account, payments) : Outcome::pass();
+    if (!weighted.is_object()) return Outcome::pass();
+    return compare_weighted(weighted, expects_panic(expect), account, payments);
 }
 
 Outcome run_weighted(const json& test) {
     const auto& setup = test.at("setup");
     const Funds account{decimal(setup.at("amount_remaining")), {}, {}};
-    return compare_weighted(test.at("expect"), account, payments_of(setup.at("payment_rates")));
+    const auto& expect = test.at("expect");
+    return compare_weighted(
+        expect, expects_panic(expect), account, payments_of(setup.at("payment_rates")));
 }
 
 Outcome run_take_fee(const json& test) {

@@ -58,8 +58,10 @@ sim::Result<bool> settle_full_blocks(Funds& account,
         account.funds = {};
     }
     if (paid == blocks) return false;
-    if ((account.balance + account.funds).scaled < 0)
-        return negative_amount(account.balance + account.funds);
+    // What is left to share is held as the owner's, whoever paid it in.
+    account.balance += account.funds;
+    account.funds = {};
+    if (account.balance.scaled < 0) return negative_amount(account.balance);
     return true;
 }
 
@@ -67,9 +69,8 @@ sim::Status distribute_remainder(Funds& account,
                                  std::span<Payment> payments,
                                  sim::Dec18 rate,
                                  const RuleSet& rules) {
-    const sim::Dec18 remaining = account.balance + account.funds;
-    account.balance = remaining;
-    account.funds = {};
+    SIM_ASSERT(account.funds.scaled == 0, "all money in the balance, got {}", account.funds.text());
+    const sim::Dec18 remaining = account.balance;
     sim::Dec18 shared;
     for (Payment& payment : payments) {
         sim::Dec18 share = sim::quo_bankers(sim::mul_bankers(remaining, payment.rate), rate);

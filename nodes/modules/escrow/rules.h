@@ -28,8 +28,9 @@ struct Payment {
 sim::Result<sim::Dec18> total_rate(std::span<const Payment> payments);
 
 /// Pays n = min(trunc((balance + funds) / rate), blocks) blocks in full. True when that was not all
-/// of `blocks`: the account is overdrawn and `distribute_remainder` follows. `rate` is total_rate >
-/// 0. Panics when the division rounded up and left the account below zero with blocks still to pay.
+/// of `blocks`: the account is overdrawn, what is left stands in its balance, and
+/// `distribute_remainder` follows. `rate` is total_rate > 0. Panics when the division rounded up
+/// and left the account below zero with blocks still to pay.
 sim::Result<bool> settle_full_blocks(Funds& account,
                                      std::span<Payment> payments,
                                      std::int64_t blocks,
