@@ -1,11 +1,12 @@
-// Assertions for programmer errors. They are on in every build: a simulation that has gone wrong must
-// stop at once, with the seed, the simulated time and the height, instead of giving plausible numbers.
+// Assertions for programmer errors. They are on in every build: a simulation that has gone wrong
+// must stop at once, with the seed, the simulated time and the height, instead of giving plausible
+// numbers.
 #pragma once
+
+#include <fmt/format.h>
 
 #include <cstdint>
 #include <string_view>
-
-#include <fmt/format.h>
 
 namespace sim {
 
@@ -28,9 +29,9 @@ AssertContext& assert_context();
 }  // namespace sim
 
 /// One condition each; the text says what was expected.
-#define SIM_ASSERT(condition, ...)                                                          \
-    do {                                                                                    \
-        if (!(condition)) [[unlikely]]                                                      \
+#define SIM_ASSERT(condition, ...)                                                            \
+    do {                                                                                      \
+        if (!(condition)) [[unlikely]]                                                        \
             ::sim::assert_failed(__FILE__, __LINE__, #condition, ::fmt::format(__VA_ARGS__)); \
     } while (false)
 

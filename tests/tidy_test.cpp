@@ -305,11 +305,8 @@ TEST(Tidy, TheTopLevelHoldsNothingElse) {
 }
 
 TEST(Tidy, EveryPlugInIsInItsCatalog) {
-    for (const std::string folder : {"providers/strategies",
-                                     "providers/supply",
-                                     "tenants/behaviours",
-                                     "nodes/networks",
-                                     "gui/panels"}) {
+    for (const std::string folder :
+         {"providers/strategies", "providers/supply", "tenants/behaviours", "gui/panels"}) {
         const auto files = names_in(root() / folder);
         if (files.empty()) continue;
         const auto catalog = read(root() / folder / "catalog.cpp");

@@ -1,9 +1,9 @@
 // What providers and tenants tell each other outside the chain, over the simulated links.
 #pragma once
 
-#include <cstdint>
-
 #include "nodes/protocol/ids.h"
+
+#include <cstdint>
 
 namespace nodes {
 

@@ -1,13 +1,14 @@
-// Why a provider did not bid, or why its bid did not win: one fixed list for agents, recorder, window and
-// tests. "Why did nobody bid" is what users of the real network ask most (reference window, screen 2).
+// Why a provider did not bid, or why its bid did not win: one fixed list for agents, recorder,
+// window and tests. "Why did nobody bid" is what users of the real network ask most (reference
+// window, screen 2).
 #pragma once
+
+#include "nodes/protocol/ids.h"
+#include "sim/units.h"
 
 #include <array>
 #include <cstdint>
 #include <string_view>
-
-#include "nodes/protocol/ids.h"
-#include "sim/units.h"
 
 namespace nodes {
 
@@ -67,8 +68,8 @@ enum class Subject : std::uint8_t {
     kAudit,
 };
 
-/// The one line a provider leaves about an order: `wanted` and `had` in the subject's unit (milli-CPU,
-/// bytes, cards, 10^-18 price units cut to whole micro-units, micro-units of deposit).
+/// The one line a provider leaves about an order: `wanted` and `had` in the subject's unit
+/// (milli-CPU, bytes, cards, 10^-18 price units cut to whole micro-units, micro-units of deposit).
 struct BidNote {
     OrderId order;
     Address provider;

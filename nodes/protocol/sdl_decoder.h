@@ -255,19 +255,15 @@ bool YamlDecoder::unmarshal_pointed(const YamlNode& node, T& out) {
 
 template <class T>
 bool YamlDecoder::by_kind(const YamlNode& node, T& out) {
+    if (node.kind == YamlNode::Kind::kScalar) return scalar(node, out);
     // Pointers and types that read nodes themselves only come here with null.
-    if constexpr (ReadsYaml<T> || kIsOptional<T>)
+    if constexpr (ReadsYaml<T> || kIsOptional<T>) {
         return take_null(out);
-    else
-        switch (node.kind) {
-            case YamlNode::Kind::kScalar:
-                return scalar(node, out);
-            case YamlNode::Kind::kSequence:
-                return sequence(node, out);
-            default:
-                return mapping(node, out);
-        }
-    return false;
+    } else if (node.kind == YamlNode::Kind::kSequence) {
+        return sequence(node, out);
+    } else {
+        return mapping(node, out);
+    }
 }
 
 template <class T>
@@ -296,7 +292,9 @@ bool YamlDecoder::scalar(const YamlNode& node, T& out) {
     if constexpr (std::same_as<T, std::string>) taken = take_text(*value, node, out);
     if constexpr (std::same_as<T, bool>) taken = take_bool(*value, out);
     if constexpr (std::same_as<T, std::uint32_t>) taken = take_number(*value, out);
-    if (!taken) misfit(node, value->tag, go_type_name<T>());
+    if constexpr (!ReadsYaml<T> && !kIsOptional<T>) {
+        if (!taken) misfit(node, value->tag, go_type_name<T>());
+    }
     return taken;
 }
 

@@ -291,13 +291,15 @@ DecodeOutcome SdlStorageAttributes::from_yaml(const YamlNode& node,
     }
     if (persistent == "true" && !classed) map.set("class", "default");
     Attributes list;
-    // Go walks the map in a random order; which of several errors it tells is chance.
-    for (const auto* entry : map.sorted()) {
-        Attribute attribute{entry->first, entry->second};
+    // Go walks the map in a random order, most often in that of the file; of several errors it
+    // tells the first it meets.
+    for (const auto& [key, text] : map.in_file_order()) {
+        Attribute attribute{key, text};
         outcome = check_storage_attribute(attribute.key, attribute.value);
         if (!outcome.good()) return outcome;
         list.push_back(std::move(attribute));
     }
+    sort_by_key(list);
     out.list = std::move(list);
     return {};
 }

@@ -24,25 +24,25 @@ bool valid_endpoint_name(std::string_view name) {
            });
 }
 
-// Source: akash-network/node v0.30.0 sdl/v2.go, validate. Go walks its maps in a random order where
-// this goes by name, so which of several errors it tells is chance.
+// Source: akash-network/node v0.30.0 sdl/v2.go, validate. Go walks its maps in a random order, so
+// which of several errors it tells is chance; here it is that of the file, which Go takes most
+// often.
 class Validator {
   public:
     explicit Validator(const SdlDocument& document) : document_(document) {}
 
     sim::Status run() {
-        for (const auto* endpoint : document_.endpoints.sorted()) {
-            SIM_CHECK(check_endpoint(endpoint->first, endpoint->second.kind));
+        for (const auto& [name, endpoint] : document_.endpoints.in_file_order()) {
+            SIM_CHECK(check_endpoint(name, endpoint.kind));
         }
         for (const auto* deployment : document_.deployments.sorted()) {
             for (const auto* placed : deployment->second.sorted()) {
                 SIM_CHECK(check_placed(deployment->first, placed->first, placed->second.profile));
             }
         }
-        for (const auto* endpoint : document_.endpoints.sorted()) {
-            if (endpoints_used_.contains(endpoint->first)) continue;
-            return invalid(
-                fmt::format("endpoint {} declared but never used", go_quote(endpoint->first)));
+        for (const auto& [name, endpoint] : document_.endpoints.in_file_order()) {
+            if (endpoints_used_.contains(name)) continue;
+            return invalid(fmt::format("endpoint {} declared but never used", go_quote(name)));
         }
         return sim::ok();
     }
@@ -112,50 +112,56 @@ class Validator {
     static sim::Status check_storage(std::string_view service_name,
                                      const SdlService& service,
                                      const std::vector<SdlVolume>& volumes) {
-        std::map<std::string_view, const SdlVolume*> by_name;
-        for (const auto& volume : volumes)
-            by_name[volume.name] = &volume;
         bool mounted = false;
         if (service.params) {
-            std::map<std::string_view, std::string_view> mounts;
-            for (const auto* entry : service.params->storage.sorted()) {
-                const auto& [name, params] = *entry;
-                if (!by_name.contains(name)) {
-                    return invalid(fmt::format(
-                        "service \"{}\" references to no-existing compute volume named \"{}\"",
-                        service_name,
-                        name));
-                }
-                if (!params.mount.starts_with('/')) {
-                    return invalid(
-                        fmt::format("invalid value for \"service.{}.params.{}.mount\" "
-                                    "parameter. expected absolute path",
-                                    service_name,
-                                    name));
-                }
-                mounted = true;
-                const auto [user, added] = mounts.try_emplace(params.mount, name);
-                if (!added) {
-                    return unregistered(fmt::format(
-                        "sdl: duplicated mount point: mount {} already in use by volume {}",
-                        go_quote(params.mount),
-                        go_quote(user->second)));
-                }
-            }
+            SIM_CHECK(check_mounts(service_name, *service.params, volumes));
+            mounted = !service.params->storage.empty();
         }
         // The real reader throws all mounts and all attributes of a service together: one mount
         // serves every volume, and a persistent volume makes the following ones persistent.
         bool persistent = false;
-        for (const auto& [name, volume] : by_name) {
-            for (const auto& attribute : volume->attributes.list) {
+        for (const auto& volume : volumes) {
+            for (const auto& attribute : volume.attributes.list) {
                 if (attribute.key == "persistent") persistent = attribute.value == "true";
             }
             if (!persistent || mounted) continue;
             return invalid(
                 fmt::format("compute.storage.{0} has persistent=true which requires "
                             "service.{1}.params.storage.{0} to have mount",
-                            name,
+                            volume.name,
                             service_name));
+        }
+        return sim::ok();
+    }
+
+    static sim::Status check_mounts(std::string_view service_name,
+                                    const SdlParams& service_params,
+                                    const std::vector<SdlVolume>& volumes) {
+        std::set<std::string_view> names;
+        for (const auto& volume : volumes)
+            names.insert(volume.name);
+        std::map<std::string_view, std::string_view> mounts;
+        for (const auto& [name, params] : service_params.storage.in_file_order()) {
+            if (!names.contains(name)) {
+                return invalid(fmt::format(
+                    "service \"{}\" references to no-existing compute volume named \"{}\"",
+                    service_name,
+                    name));
+            }
+            if (!params.mount.starts_with('/')) {
+                return invalid(
+                    fmt::format("invalid value for \"service.{}.params.{}.mount\" "
+                                "parameter. expected absolute path",
+                                service_name,
+                                name));
+            }
+            const auto [user, added] = mounts.try_emplace(params.mount, name);
+            if (!added) {
+                return unregistered(
+                    fmt::format("sdl: duplicated mount point: mount {} already in use by volume {}",
+                                go_quote(params.mount),
+                                go_quote(user->second)));
+            }
         }
         return sim::ok();
     }

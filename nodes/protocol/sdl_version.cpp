@@ -139,7 +139,7 @@ sim::Result<Semver> parse_tolerantly(std::string_view text) {
     }
     if (parts.size() < 3) {
         if (parts.back().find_first_of("+-") != std::string::npos) {
-            return unregistered("Short version cannot contain PreRelease/Build metadata");
+            return unregistered("Short version cannot contain PreRelease/Build meta data");
         }
         parts.resize(3, "0");
     }

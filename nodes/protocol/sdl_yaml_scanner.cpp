@@ -57,8 +57,9 @@ bool YamlScanner::fetch_more() {
 bool YamlScanner::fetch_next() {
     if (!input_.ensure(1)) return false;
     if (!started_) return fetch_start();
+    const auto before = input_.mark();
     if (!skip_to_token()) return false;
-    unroll_indent(input_.mark().column);
+    unroll_indent(input_.mark().column, before);
     if (!input_.ensure(4)) return false;
     if (input_.is_end()) return fetch_end();
     if (input_.mark().column == 0 && input_.at() == '%') return fetch_directive();
@@ -227,10 +228,10 @@ bool YamlScanner::roll_indent(int column,
     return true;
 }
 
-void YamlScanner::unroll_indent(int column) {
+void YamlScanner::unroll_indent(int column, const YamlMark& mark) {
     if (flow_level_ > 0) return;
     while (indent_ > column) {
-        append({.type = Type::kBlockEnd, .start = input_.mark(), .value = {}, .suffix = {}});
+        append({.type = Type::kBlockEnd, .start = mark, .value = {}, .suffix = {}});
         indent_ = indents_.back();
         indents_.pop_back();
     }
@@ -259,7 +260,7 @@ bool YamlScanner::fetch_start() {
 
 bool YamlScanner::fetch_end() {
     input_.force_new_line();
-    unroll_indent(-1);
+    unroll_indent(-1, input_.mark());
     if (!remove_simple_key()) return false;
     simple_key_allowed_ = false;
     append_indicator(Type::kStreamEnd, 0);
@@ -267,7 +268,7 @@ bool YamlScanner::fetch_end() {
 }
 
 bool YamlScanner::fetch_directive() {
-    unroll_indent(-1);
+    unroll_indent(-1, input_.mark());
     if (!remove_simple_key()) return false;
     simple_key_allowed_ = false;
     YamlToken token;
@@ -277,7 +278,7 @@ bool YamlScanner::fetch_directive() {
 }
 
 bool YamlScanner::fetch_document_indicator(YamlTokenType type) {
-    unroll_indent(-1);
+    unroll_indent(-1, input_.mark());
     if (!remove_simple_key()) return false;
     simple_key_allowed_ = false;
     append_indicator(type, 3);

@@ -96,7 +96,7 @@ class YamlScanner {
     bool save_simple_key();
     bool remove_simple_key();
     bool roll_indent(int column, int token_number, YamlTokenType type, const YamlMark& mark);
-    void unroll_indent(int column);
+    void unroll_indent(int column, const YamlMark& mark);
     void append_indicator(YamlTokenType type, int characters);
     void insert(int token_number, YamlToken token);
 

@@ -308,7 +308,9 @@ Outcome run_group_spec(const json& test, const json& base) {
     const auto spec = std::make_shared<const nodes::GroupSpec>(group_spec_of(fields, names));
     auto message = bench.create_deployment();
     message.groups.assign(groups, spec);
-    const auto status = nodes::validate_basic({message}, names);
+    // The stateless checks first, then what the handler still looks at.
+    auto status = nodes::validate_basic({message}, names);
+    if (status) status = nodes::deployment::check_groups(message.groups, names);
     const bool expected = test.at("expect").value("valid", false);
     if (status.has_value() == expected) return Outcome::pass();
     return Outcome::fail(expected ? "valid" : "invalid",

@@ -2,11 +2,11 @@
 #include "nodes/protocol/message_json.h"
 #include "nodes/protocol/rfc3339.h"
 #include "nodes/protocol/schema.h"
+#include "sim/rng.h"
 
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
-#include <random>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,14 +18,14 @@ namespace {
 /// is tested without a line here.
 class Filler {
   public:
-    Filler(std::mt19937_64& random, Names& names) : random_(random), names_(names) {}
+    Filler(sim::Rng& random, Names& names) : random_(random), names_(names) {}
 
     void text(unsigned /*field*/, const char* /*name*/, std::string& out) { out = letters(); }
 
     void bytes(unsigned /*field*/, const char* /*name*/, std::string& out) {
         out = letters();
         for (char& c : out)
-            c = static_cast<char>(random_());
+            c = static_cast<char>(random_.next_u64());
     }
 
     void address(unsigned /*field*/, const char* /*name*/, Address& out) {
@@ -39,7 +39,7 @@ class Filler {
 
     template <class T>
     void number(unsigned /*field*/, const char* /*name*/, T& out) {
-        out = static_cast<T>(random_() >> below(64));
+        out = static_cast<T>(random_.next_u64() >> below(64));
         if (below(5) == 0) out = 0;
     }
 
@@ -50,7 +50,7 @@ class Filler {
     void integer(unsigned /*field*/, const char* /*name*/, sim::Wide& out) {
         out = 0;
         for (auto limbs = below(4); limbs > 0; --limbs)
-            out = (out << 64) + random_();
+            out = (out << 64) + random_.next_u64();
         out >>= static_cast<unsigned>(below(64));
         if (below(4) == 0) out = -out;
     }
@@ -136,7 +136,7 @@ class Filler {
         fill_alternative(out, below(kTypes), std::make_index_sequence<kTypes>{});
     }
 
-    std::uint64_t below(std::uint64_t n) { return random_() % n; }
+    std::uint64_t below(std::uint64_t n) { return random_.next_u64() % n; }
 
   private:
     char letter() { return static_cast<char>('a' + below(26)); }
@@ -146,13 +146,13 @@ class Filler {
         return std::string(kLengths[below(kLengths.size())], letter());
     }
 
-    std::mt19937_64& random_;
+    sim::Rng& random_;
     Names& names_;
     int depth_ = 0;
 };
 
 TEST(Encoding, CountingGivesTheLengthOfTheBytes) {
-    std::mt19937_64 random(7);
+    sim::Rng random = sim::Rng::stream(7, "encoding", "messages");
     Names names;
     Filler filler(random, names);
     for (int i = 0; i < 2000; ++i) {
@@ -170,7 +170,7 @@ TEST(Encoding, CountingGivesTheLengthOfTheBytes) {
 }
 
 TEST(Encoding, SpecificationsAndOffersCountAsInTheirMessages) {
-    std::mt19937_64 random(8);
+    sim::Rng random = sim::Rng::stream(8, "encoding", "messages");
     Names names;
     Filler filler(random, names);
     for (int i = 0; i < 200; ++i) {
@@ -217,7 +217,7 @@ TEST(Encoding, AmountsAreWrittenEvenWhenZeroAndMessagesEvenWhenEmpty) {
 }
 
 TEST(MessageJson, ReadsWhatItWrites) {
-    std::mt19937_64 random(9);
+    sim::Rng random = sim::Rng::stream(9, "encoding", "messages");
     Names names;
     Filler filler(random, names);
     for (int i = 0; i < 2000; ++i) {

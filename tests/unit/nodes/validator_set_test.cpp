@@ -1,13 +1,13 @@
-// Proposers by priority. The sequences are worked examples of reference proof-of-stake 1.4 and cases of
-// CometBFT's own tests (vectors proof_of_stake.yaml, PROP-*).
+// Proposers by priority. The sequences are worked examples of reference proof-of-stake 1.4 and
+// cases of CometBFT's own tests (vectors proof_of_stake.yaml, PROP-*).
 #include "nodes/consensus/validator_set.h"
 
-#include <map>
-#include <string>
+#include "nodes/consensus/steady.h"
 
 #include <gtest/gtest.h>
 
-#include "nodes/consensus/steady.h"
+#include <map>
+#include <string>
 
 namespace nodes {
 namespace {
@@ -47,7 +47,8 @@ TEST(ValidatorSet, ANewcomerStartsLast) {
     ASSERT_TRUE(set);
     ASSERT_TRUE(set->apply(powers({{"C", 2}})));
     std::map<std::string, std::int64_t> priorities;
-    for (const Validator& v : set->validators()) priorities[v.name] = v.priority;
+    for (const Validator& v : set->validators())
+        priorities[v.name] = v.priority;
     EXPECT_EQ(priorities, (std::map<std::string, std::int64_t>{{"A", 3}, {"B", 1}, {"C", -4}}));
     set->increment(1);
     EXPECT_EQ(next_proposers(set.value(), 9), "ABBCBABCB");
@@ -57,7 +58,8 @@ TEST(ValidatorSet, ProposesInProportionToPower) {
     auto set = ValidatorSet::create(powers({{"0", 4}, {"1", 5}, {"2", 3}}));
     ASSERT_TRUE(set);
     std::map<char, int> count;
-    for (const char name : next_proposers(set.value(), 120)) ++count[name];
+    for (const char name : next_proposers(set.value(), 120))
+        ++count[name];
     EXPECT_EQ(count['0'], 40);
     EXPECT_EQ(count['1'], 50);
     EXPECT_EQ(count['2'], 30);

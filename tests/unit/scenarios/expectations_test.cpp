@@ -1,13 +1,15 @@
 #include "scenarios/engine/expectations.h"
 
-#include <array>
-
 #include <gtest/gtest.h>
+
+#include <array>
 
 namespace scenarios {
 namespace {
 
-sim::SimTime hour(std::int64_t h) { return sim::SimTime{h * 3'600'000'000'000}; }
+sim::SimTime hour(std::int64_t h) {
+    return sim::SimTime{h * 3'600'000'000'000};
+}
 
 /// One column with the values 0, 10, 20, 30 at the hours 0 to 3.
 Series rising() {

@@ -130,6 +130,9 @@ class OneTenantMarket final : public nodes::AgentPort {
         submit({message});
     }
 
+    /// Comes before everything that waits for the next block.
+    void submit_first(nodes::Msg msg) { pending_.insert(pending_.begin(), std::move(msg)); }
+
     void report(nodes::WorkloadState state) {
         tenant.on_report({nodes::bid_id(order(), row().provider), state}, *this);
     }

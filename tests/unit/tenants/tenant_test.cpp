@@ -29,6 +29,7 @@ TenantConfig config_of(OneTenantMarket& market) {
     tenants::RequestClass web;
     web.durations = tenants::DurationConfig::fixed(kHour);
     config.demand.classes = {{web, 1}};
+    config.demand.budget.median_factor = 20;  // 11.9 uakt per block with AKT at $5
     return config;
 }
 
@@ -283,6 +284,7 @@ TEST(Tenant, PaysInDollarsWhenItWants) {
     OneTenantMarket market;
     TenantConfig config = config_of(market);
     config.demand.coins = {{tenants::PaymentCoin::kAxlUsdc, 1}};
+    config.demand.budget.median_factor = 1.5;
     begin(market, config);
     const auto order = market.chain().order(market.order());
     ASSERT_TRUE(order.has_value());
@@ -330,13 +332,14 @@ TEST(Tenant, ChoosesAgainWhenTheBidIsGone) {
     market.bid(11, 2);
     market.run_blocks(1);
     ASSERT_EQ(market.row().phase, Phase::kLeaseRequested);
-    // The chosen bid is closed in the same block, before the lease.
     OneTenantMarket same = market;
-    market.submit({nodes::MsgCloseBid{nodes::bid_id(market.order(), market.provider(11))}});
+    market.submit_first({nodes::MsgCloseBid{nodes::bid_id(market.order(), market.provider(11))}});
     market.run_blocks(10);
+    EXPECT_EQ(market.row().phase, Phase::kRunning);
+    EXPECT_EQ(market.row().provider, market.provider(10));
+    EXPECT_EQ(market.tenant.counts().refused_messages, 1);
     same.run_blocks(10);
     EXPECT_EQ(same.row().provider, same.provider(11));
-    EXPECT_EQ(market.row().phase, Phase::kRunning);
 }
 
 TEST(Tenant, IsAValueThatGoesOnTheSameAsItsCopy) {
