@@ -136,6 +136,11 @@ sim::Result<RunOutcome> run_scenario(const Scenario& scenario, const RunOptions&
         run_to_end(world, nobody, options.progress);
         return outcome_of(world, check_world(world));
     }
+    std::error_code error;
+    if (!options.replace_database && std::filesystem::exists(*path, error)) {
+        return sim::Error{{"recording", 3},
+                          fmt::format("{} exists; --force replaces it", path->string())};
+    }
     const auto existing = options.replace_database ? sim::RecorderOptions::Existing::kOverwrite
                                                    : sim::RecorderOptions::Existing::kRefuse;
     SIM_TRY(recording, Recording::create(*path, existing, scenario));

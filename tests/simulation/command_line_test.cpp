@@ -147,8 +147,9 @@ TEST_F(CommandLine, AKilledRunLeavesADatabaseOfWholeBlocks) {
         if (!opened) continue;  // killed while the tables were made: told, not crashed
         // A block is whole when all its transactions are there.
         const auto rows = opened->query(
-            "SELECT count(*) FROM blocks b WHERE b.transactions != "
-            "(SELECT count(*) FROM transactions t WHERE t.height = b.height)");
+            "SELECT count(*) FROM blocks b LEFT JOIN (SELECT height, count(*) AS n "
+            "FROM transactions GROUP BY height) t ON t.height = b.height "
+            "WHERE b.transactions != coalesce(t.n, 0)");
         ASSERT_TRUE(rows) << rows.error().text;
         EXPECT_EQ(rows->rows[0][0].value_or(""), "0");
         const auto again = replay(database, RunOptions::Progress::kNone);
@@ -173,7 +174,8 @@ TEST_F(CommandLine, ListsScenariosAndReadsSdlFiles) {
     EXPECT_THAT(out_, HasSubstr("akash_march_2024"));
     const fs::path sdl = fs::path(ORRERY_SOURCE_DIR) / "tenants/workloads/web_service.yaml";
     ASSERT_EQ(run({"sdl", sdl.string()}), 0) << err_;
-    EXPECT_TRUE(out_.starts_with("{\"groups\"")) << out_;
+    EXPECT_TRUE(out_.starts_with("{")) << out_;
+    EXPECT_THAT(out_, HasSubstr("\"groups\""));
     EXPECT_EQ(run({"sdl", (folder_ / "nothing.yaml").string()}), 2);
     EXPECT_EQ(run({"doctor"}), 0);
 }
