@@ -8,7 +8,7 @@
 #include "nodes/protocol/resources.h"
 #include "sim/result.h"
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
