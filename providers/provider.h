@@ -51,7 +51,7 @@ struct OrderSlot {
     sim::SimTime entered;  ///< the present state
     sim::SimTime next_withdrawal;
     std::int64_t cards = 0;     ///< GPUs of the whole group
-    std::uint8_t on_fakes = 0;  ///< a card it got is not what it claims
+    std::uint8_t hopeless = 0;  ///< a card it got is not what it claims, and that shows
     /// Between reservation and bid only.
     sim::Dec18 cost_usd;
     std::shared_ptr<const nodes::ResourcesOffer> offer;
@@ -68,7 +68,7 @@ struct OrderSlot {
         visit("entered", self.entered);
         visit("next_withdrawal", self.next_withdrawal);
         visit("cards", self.cards);
-        visit("on_fakes", self.on_fakes);
+        visit("hopeless", self.hopeless);
         visit("cost_usd", self.cost_usd);
         visit("offer", self.offer);
     }
@@ -235,7 +235,7 @@ class Provider {
 
     // Leases (provider_leases.cpp).
     void lease_won(OrderSlot& slot, nodes::AgentPort& port);
-    void deploy(OrderSlot& slot, nodes::AgentPort& port);
+    void deploy(OrderSlot& slot, sim::SimDuration first_funds_check, nodes::AgentPort& port);
     void healthy(OrderSlot& slot, nodes::WorkloadState told, nodes::AgentPort& port);
     void workload_failed(OrderSlot& slot, nodes::AgentPort& port);
     void give_up(OrderSlot& slot, nodes::AgentPort& port);

@@ -9,6 +9,9 @@
 namespace providers {
 namespace {
 
+/// After a restart the first looks at the leases' funds are spread over a minute.
+constexpr std::int64_t kFundsCheckSpreadNs = 60'000'000'000;
+
 /// First eight bytes of a manifest's hash, as manifests carry it.
 std::uint64_t version_number(const std::string& version) {
     std::uint64_t number = 0;
@@ -76,21 +79,23 @@ void Provider::on_manifest(const nodes::ManifestSubmitted& manifest, nodes::Agen
     if (!manifest_fits(manifest, port)) {
         refuse();
     } else if (first) {
-        deploy(*slot, port);
+        slot->next_withdrawal = port.now() + config_.withdraw_every;
+        deploy(*slot, sim::SimDuration{}, port);
     } else if (slot->state == SlotState::kServing) {
         // An update: the running workload is replaced in place.
         report(*slot, nodes::WorkloadState::kRunning, port);
     }
 }
 
-void Provider::deploy(OrderSlot& slot, nodes::AgentPort& port) {
-    const bool placed = inventory_.start_workload(slot.order);
+/// Puts the workload on the cluster, where it may run already, and waits until it is healthy.
+void Provider::deploy(OrderSlot& slot, sim::SimDuration first_funds_check, nodes::AgentPort& port) {
+    const auto* reservation = inventory_.find(slot.order);
+    SIM_ASSERT(reservation != nullptr, "a lease keeps its reservation");
+    const bool placed = reservation->running || inventory_.start_workload(slot.order);
     if (placed) snapshot_after(config_.snapshot_delay, port);
     enter(slot, SlotState::kDeploying, port);
-    slot.next_withdrawal = port.now() + config_.withdraw_every;
-    wake(slot, timers::kFunds, sim::SimDuration{}, port);
-    const bool exposed = slot.on_fakes != 0 && failure_draws_.happens(config_.fake_exposed);
-    if (placed && !exposed) {
+    wake(slot, timers::kFunds, first_funds_check, port);
+    if (placed && slot.hopeless == 0) {
         wake(slot, timers::kDeployed, config_.deploy_time, port);
         return;
     }
@@ -182,12 +187,7 @@ void Provider::resume_lease(OrderSlot& slot, nodes::AgentPort& port) {
         case SlotState::kServing:
         case SlotState::kRepairing:
             inventory_.set_deployed(slot.order, false);
-            enter(slot, SlotState::kDeploying, port);
-            wake(slot, timers::kDeployed, config_.deploy_time, port);
-            wake(slot,
-                 timers::kFunds,
-                 sim::SimDuration{failure_draws_.uniform_int(0, 60'000'000'000 - 1)},
-                 port);
+            deploy(slot, {failure_draws_.uniform_int(0, kFundsCheckSpreadNs - 1)}, port);
             return;
         case SlotState::kFree:
         case SlotState::kPricing:

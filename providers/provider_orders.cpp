@@ -107,14 +107,16 @@ void Provider::keep_reservation(OrderSlot& slot, const Reserved& reserved) {
                         ? *config_.own_cost
                         : cost_per_block(*reserved.demand, reserved.picks, config_.costs);
     slot.cards = cards_of(*reserved.demand);
+    bool on_fakes = false;
     for (std::size_t i = 0; i < reserved.picks.size(); ++i) {
         if (!reserved.picks[i].picked) continue;
         const auto fakes = fakes_per_million(config_, reserved.picks[i].model);
         const auto& unit = reserved.demand->units[i];
         for (std::int64_t card = 0; fakes > 0 && card < unit.gpu * unit.count; ++card) {
-            if (failure_draws_.happens({fakes, 1'000'000})) slot.on_fakes = 1;
+            on_fakes |= failure_draws_.happens({fakes, 1'000'000});
         }
     }
+    slot.hopeless = on_fakes && failure_draws_.happens(config_.fake_exposed) ? 1 : 0;
 }
 
 PriceView Provider::price_view(const OrderSlot& slot,

@@ -291,6 +291,23 @@ TEST(Provider, CannotServeWithFakes) {
     EXPECT_EQ(market.provider().counts().given_up, 1);
 }
 
+TEST(Provider, IsNoMoreHonestAfterARestart) {
+    auto config = usual_config("p");
+    config.nodes[0].gpus[0].actual = "t4";
+    ProviderMarket market({config});
+    const auto order = market.order(kOneA100);
+    market.run_blocks(2);
+    market.lease(order);
+    market.run_blocks(1);
+    market.manifest(order);
+    market.provider().go_offline(market);
+    market.run(kMinute * 20);
+    market.provider().come_back(market);
+    market.run(kMinute * 15);
+    EXPECT_EQ(market.provider().leases(), 0);
+    EXPECT_EQ(market.provider().counts().given_up, 1);
+}
+
 TEST(Provider, MissesOrdersWhileOffline) {
     ProviderMarket market({usual_config("p")});
     market.provider().go_offline(market);
