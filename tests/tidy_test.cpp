@@ -306,11 +306,9 @@ TEST(Tidy, TheTopLevelHoldsNothingElse) {
 
 TEST(Tidy, EveryPlugInIsInItsCatalog) {
     for (const std::string folder :
-         {"providers/strategies", "providers/supply", "tenants/behaviours", "gui/panels"}) {
-        const auto files = names_in(root() / folder);
-        if (files.empty()) continue;
+         {"providers/strategies", "providers/supply", "tenants/behaviours"}) {
         const auto catalog = read(root() / folder / "catalog.cpp");
-        EXPECT_THAT(check_catalog(folder, files, catalog), IsEmpty());
+        EXPECT_THAT(check_catalog(folder, names_in(root() / folder), catalog), IsEmpty());
     }
 }
 

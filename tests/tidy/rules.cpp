@@ -86,10 +86,11 @@ std::size_t end_of_piece(std::string_view text, std::size_t at) {
     if (rest.starts_with("R\"") && !in_name) return end_of_raw_string(text, at);
     // An apostrophe inside a number separates digits.
     if (rest[0] == '"' || (rest[0] == '\'' && !in_name)) return end_of_quoted(text, at);
-    const auto line_start = text.substr(0, at).find_last_of('\n');
-    const auto indent = line_start == std::string_view::npos ? 0 : line_start + 1;
-    const bool first_in_line = text.find_first_not_of(" \t", indent) == at;
-    if (rest[0] == '#' && first_in_line) return end_of_directive(text, at);
+    if (rest[0] == '#') {
+        const auto before = text.substr(0, at).find_last_not_of(" \t");
+        const bool first_in_line = before == std::string_view::npos || text[before] == '\n';
+        if (first_in_line) return end_of_directive(text, at);
+    }
     return at;
 }
 
