@@ -15,40 +15,46 @@ namespace {
 
 // The order is the one in which World::sample fills a row; per-model columns follow.
 constexpr std::array kMetrics{
-    Metric{"providers_online", "providers", false, "providers that can be reached"},
-    Metric{"gpus_total", "cards", true, "cards of providers online, as they claim to be"},
-    Metric{"gpus_leased", "cards", true, "cards in active leases"},
-    Metric{"gpu_utilization", "share", true, "gpus_leased / gpus_total"},
-    Metric{"gpus_fake", "cards", false, "cards that are not what their provider claims"},
-    Metric{"gpu_price", "USD/card-hour", true, "median price of the last leases with one card"},
-    Metric{"cpus_total", "CPUs", false, "CPUs of providers online"},
-    Metric{"cpus_leased", "CPUs", false, "CPUs in active leases"},
-    Metric{"cpu_utilization", "share", false, "cpus_leased / cpus_total"},
-    Metric{"memory_utilization", "share", false, "leased share of the memory online"},
-    Metric{"orders_open", "orders", false, "orders that wait for a lease"},
-    Metric{"leases_active", "leases", false, "leases that run"},
-    Metric{"deployments_active", "deployments", false, "deployments that are not closed"},
-    Metric{"orders_created", "orders", false, "orders since the start"},
-    Metric{"bids_created", "bids", false, "bids since the start"},
-    Metric{"leases_created", "leases", false, "leases since the start"},
-    Metric{"leases_closed", "leases", false, "leases ended since the start"},
-    Metric{"orders_unfilled", "orders", false, "orders closed without a lease, since the start"},
-    Metric{"leases_per_day", "leases/day", false, "leases made in the last 24 hours"},
-    Metric{"bids_per_order", "bids", false, "bids on the orders made in the last 24 hours"},
-    Metric{"overdrawn", "accounts", false, "escrow accounts that ran dry, since the start"},
-    Metric{"transactions", "transactions", false, "transactions since the start"},
-    Metric{"transactions_failed", "transactions", false, "refused ones among them"},
-    Metric{"spent_uakt", "uakt", false, "paid for leases out of escrow in AKT, fees included"},
-    Metric{"spent_uusdc", "uusdc", false, "the same in axlUSDC"},
-    Metric{"spent_usd", "USD", false, "both, each at the price of its moment"},
-    Metric{"fees_uakt", "uakt", false, "the take module's part of spent_uakt"},
-    Metric{"fees_uusdc", "uusdc", false, "the take module's part of spent_uusdc"},
-    Metric{"akt_usd", "USD", false, "price of one AKT"},
-    Metric{"escrow_uakt", "uakt", false, "held by the escrow module"},
-    Metric{"community_pool_uakt", "uakt", false, "held by the community pool"},
-    Metric{"supply_uakt", "uakt", false, "all AKT there is"},
-    Metric{"programme_paid_usd", "USD", false, "paid by programmes since the start"},
-    Metric{"programme_members", "providers", false, "providers that programmes paid last"},
+    Metric{"providers_online", "providers", Scope::kGroup, "providers that can be reached"},
+    Metric{"gpus_total", "cards", Scope::kModel, "cards of providers online, as they claim to be"},
+    Metric{"gpus_leased", "cards", Scope::kModel, "cards in active leases"},
+    Metric{"gpu_utilization", "share", Scope::kModel, "gpus_leased / gpus_total"},
+    Metric{"gpus_fake", "cards", Scope::kAll, "cards that are not what their provider claims"},
+    Metric{"gpu_price",
+           "USD/card-hour",
+           Scope::kModel,
+           "median price of the last leases with one card"},
+    Metric{"cpus_total", "CPUs", Scope::kAll, "CPUs of providers online"},
+    Metric{"cpus_leased", "CPUs", Scope::kAll, "CPUs in active leases"},
+    Metric{"cpu_utilization", "share", Scope::kAll, "cpus_leased / cpus_total"},
+    Metric{"memory_utilization", "share", Scope::kAll, "leased share of the memory online"},
+    Metric{"orders_open", "orders", Scope::kAll, "orders that wait for a lease"},
+    Metric{"leases_active", "leases", Scope::kAll, "leases that run"},
+    Metric{"deployments_active", "deployments", Scope::kAll, "deployments that are not closed"},
+    Metric{"orders_created", "orders", Scope::kAll, "orders since the start"},
+    Metric{"bids_created", "bids", Scope::kAll, "bids since the start"},
+    Metric{"leases_created", "leases", Scope::kAll, "leases since the start"},
+    Metric{"leases_closed", "leases", Scope::kAll, "leases ended since the start"},
+    Metric{
+        "orders_unfilled", "orders", Scope::kAll, "orders closed without a lease, since the start"},
+    Metric{"leases_per_day", "leases/day", Scope::kAll, "leases made in the last 24 hours"},
+    Metric{"bids_per_order", "bids", Scope::kAll, "bids on the orders made in the last 24 hours"},
+    Metric{"overdrawn", "accounts", Scope::kAll, "escrow accounts that ran dry, since the start"},
+    Metric{"transactions", "transactions", Scope::kAll, "transactions since the start"},
+    Metric{"transactions_failed", "transactions", Scope::kAll, "refused ones among them"},
+    Metric{
+        "spent_uakt", "uakt", Scope::kAll, "paid for leases out of escrow in AKT, fees included"},
+    Metric{"spent_uusdc", "uusdc", Scope::kAll, "the same in axlUSDC"},
+    Metric{"spent_usd", "USD", Scope::kAll, "both, each at the price of its moment"},
+    Metric{"fees_uakt", "uakt", Scope::kAll, "the take module's part of spent_uakt"},
+    Metric{"fees_uusdc", "uusdc", Scope::kAll, "the take module's part of spent_uusdc"},
+    Metric{"akt_usd", "USD", Scope::kAll, "price of one AKT"},
+    Metric{"escrow_uakt", "uakt", Scope::kAll, "held by the escrow module"},
+    Metric{"community_pool_uakt", "uakt", Scope::kAll, "held by the community pool"},
+    Metric{"supply_uakt", "uakt", Scope::kAll, "all AKT there is"},
+    Metric{"programme_paid_usd", "USD", Scope::kAll, "paid by programmes since the start"},
+    Metric{"programme_units", "cards", Scope::kProgramme, "cards that programmes pay for"},
+    Metric{"programme_members", "providers", Scope::kAll, "providers that programmes paid last"},
 };
 
 constexpr std::array<std::string_view, 2> kInvariants{"coins_conserved", "invariants"};
@@ -82,8 +88,8 @@ void check_series_name(const YamlValue& value, const std::string& name) {
             known.emplace_back(invariant);
         value.fail(fmt::format("no series '{}'{}", name, did_you_mean(name, known)));
     }
-    if (name.find('/') != std::string::npos && !kMetrics.at(*metric).per_model) {
-        value.fail(fmt::format("'{}' is not kept by GPU model", kMetrics.at(*metric).name));
+    if (name.find('/') != std::string::npos && kMetrics.at(*metric).scope == Scope::kAll) {
+        value.fail(fmt::format("'{}' is kept as a whole only", kMetrics.at(*metric).name));
     }
 }
 

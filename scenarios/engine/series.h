@@ -15,11 +15,14 @@ namespace scenarios {
 
 class YamlValue;
 
-/// What a series is about. `per_model` ones also exist for one GPU model: "gpu_utilization/a100".
+/// What a metric is also kept for: one GPU model ("gpu_utilization/a100"), one group of providers
+/// ("providers_online/foundry") or one programme ("programme_units/airdrop").
+enum class Scope : std::uint8_t { kAll, kModel, kGroup, kProgramme };
+
 struct Metric {
     std::string_view name;
     std::string_view unit;
-    bool per_model = false;
+    Scope scope = Scope::kAll;
     std::string_view about;
 };
 

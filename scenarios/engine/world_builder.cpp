@@ -240,10 +240,20 @@ void WorldBuilder::name_series() {
     std::vector<std::string> names;
     for (const Metric& metric : metrics())
         names.emplace_back(metric.name);
-    for (const std::string& model : models_of(*scenario_)) {
+    const auto add = [&](Scope scope, const std::string& of) {
         for (const Metric& metric : metrics()) {
-            if (metric.per_model) names.push_back(fmt::format("{}/{}", metric.name, model));
+            if (metric.scope == scope) names.push_back(fmt::format("{}/{}", metric.name, of));
         }
+    };
+    for (const std::string& model : models_of(*scenario_))
+        add(Scope::kModel, model);
+    for (const ProviderGroup& group : scenario_->providers)
+        add(Scope::kGroup, group.name);
+    for (const ProgrammeGroup& group : scenario_->programmes)
+        add(Scope::kProgramme, group.name);
+    for (const Action& action : scenario_->actions) {
+        const auto* joining = std::get_if<AddProviders>(&action.body);
+        if (joining != nullptr) add(Scope::kGroup, joining->group.name);
     }
     world_.series_ = Series(std::move(names));
 }

@@ -62,6 +62,8 @@ std::int64_t World::reward_per_card_day(const ProviderGroup& group) {
                     : static_cast<std::int64_t>(sim::Int128{share} * akt_micro_usd() / 1'000'000);
         }
     }
+    // Cards that are not there earn nothing from leases: no workload comes up on them.
+    if (units_of(group.config).real == 0) return reward;
     const double utilization = series_.last("gpu_utilization");
     const double price = series_.last("gpu_price");
     return reward + static_cast<std::int64_t>(utilization * price * 24 * 1e6);

@@ -17,6 +17,7 @@ struct Supply {
     std::int64_t gpus = 0;
     std::int64_t fakes = 0;
     std::vector<std::pair<std::string, std::int64_t>> models;
+    std::vector<std::int64_t> online_by_group;
 };
 
 void add_cards(Supply& supply, const providers::NodeCards& cards, std::int64_t nodes) {
@@ -32,12 +33,15 @@ void add_cards(Supply& supply, const providers::NodeCards& cards, std::int64_t n
     supply.models.emplace_back(cards.model, count);
 }
 
-Supply supply_of(const std::vector<providers::Provider>& all) {
+Supply supply_of(const std::vector<providers::Provider>& all, const std::vector<AgentSeat>& seats) {
     Supply supply;
-    for (const providers::Provider& provider : all) {
-        if (!provider.online()) continue;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (!all[i].online()) continue;
         ++supply.online;
-        for (const providers::NodeKind& node : provider.config().nodes) {
+        const std::uint32_t group = seats[i].group;
+        if (group >= supply.online_by_group.size()) supply.online_by_group.resize(group + 1U);
+        ++supply.online_by_group[group];
+        for (const providers::NodeKind& node : all[i].config().nodes) {
             supply.cpu_milli += node.cpu * node.count;
             supply.memory += node.memory * node.count;
             for (const providers::NodeCards& cards : node.gpus)
@@ -143,7 +147,7 @@ double median_price(const Tally& tally) {
 }  // namespace
 
 void World::sample(Observer& observer) {
-    const Supply supply = supply_of(providers_);
+    const Supply supply = supply_of(providers_, provider_seats_);
     const Tally& tally = market_.tally();
     SampleRow row(series_);
     row.set("providers_online", supply.online);
@@ -171,7 +175,19 @@ void World::sample(Observer& observer) {
     row.set("supply_uakt", uakt_.index < state.supply.size() ? state.supply[uakt_.index] : 0);
     row.set("programme_paid_usd", programme_paid_usd());
     row.set("programme_members", programmes_.members());
+    std::int64_t programme_units = 0;
+    for (const ProgrammeDesk::Row& programme : programmes_.rows()) {
+        const nodes::Programme::Units units = programme.programme.units();
+        row.set("programme_units/" + programme.name, units.real + units.unreal);
+        programme_units += units.real + units.unreal;
+    }
+    row.set("programme_units", programme_units);
     set_models(row, supply, tally, series_);
+    for (std::size_t i = 0; i < group_names_.size(); ++i) {
+        const std::string name = "providers_online/" + group_names_[i];
+        if (!series_.find(name)) continue;
+        row.set(name, i < supply.online_by_group.size() ? supply.online_by_group[i] : 0);
+    }
     series_.add(now_, row.values());
     observer.sampled(*this);
     queue_.push(now_ + scenario_->series_every, {.kind = EventKind::kSample});

@@ -161,7 +161,7 @@ TEST(Loader, ExpectationsNameSeriesThatExist) {
     EXPECT_EQ(with("{ sql: 'SELECT 1', equals: 1 }"), "no error");
     EXPECT_THAT(with("{ what: gpu_utilisation, below: 1 }"),
                 HasSubstr("did you mean 'gpu_utilization'?"));
-    EXPECT_THAT(with("{ what: leases_active/a100, below: 1 }"), HasSubstr("not kept by GPU model"));
+    EXPECT_THAT(with("{ what: leases_active/a100, below: 1 }"), HasSubstr("kept as a whole only"));
     EXPECT_THAT(with("{ what: leases_active }"), HasSubstr("say a bound"));
     EXPECT_THAT(with("{ what: leases_active, above: 3, below: 2 }"), HasSubstr("leave no value"));
     EXPECT_THAT(with("{ what: leases_active, above: 3, from: 3h, to: 1h }"),
