@@ -31,14 +31,27 @@ std::int64_t to_int(double value) {
     return static_cast<std::int64_t>(value);
 }
 
-/// True when the account lasts well beyond the next check, told in whole numbers: then the doubles
-/// of the real provider cannot say otherwise, and nearly all checks end here.
-bool lasts_beyond(const FundsView& view, std::int64_t blocks) {
-    if (view.rate.scaled <= 0) return false;
+/// Blocks that the account lasts, told in whole numbers; 0 when they cannot tell.
+sim::Int128 blocks_left(const FundsView& view) {
+    if (view.rate.scaled <= 0) return 0;
     sim::Int128 spent = 0;
     const sim::Int128 elapsed = (view.height - view.settled_at).value;
-    if (__builtin_mul_overflow(view.rate.scaled, elapsed, &spent)) return false;
-    return (view.balance.scaled - spent) / view.rate.scaled > sim::Int128{blocks} + 2;
+    if (__builtin_mul_overflow(view.rate.scaled, elapsed, &spent)) return 0;
+    return (view.balance.scaled - spent) / view.rate.scaled;
+}
+
+/// An account that lasts this much longer than to the next check is found lasting by the doubles of
+/// the real provider too, and nearly all checks end here.
+constexpr std::int64_t kClearBlocks = 2;
+
+/// How many of the checks that follow are bound to find the account lasting, when `left` blocks are
+/// paid for now and each check looks `ahead` blocks further.
+std::int64_t silent_checks(const FundsView& view, sim::Int128 left, std::int64_t ahead) {
+    if (view.block_time.ns <= 0) return 0;
+    constexpr sim::Int128 kMost = 1'000;
+    const std::int64_t passing = 2 * (kBlockTime.ns * ahead / view.block_time.ns + 1);
+    const sim::Int128 spare = left - ahead - kClearBlocks - 1;
+    return static_cast<std::int64_t>(std::min(spare / passing, kMost));
 }
 
 }  // namespace
@@ -51,8 +64,10 @@ FundsAnswer check_funds(const FundsView& view) {
         return answer;
     }
     const auto per_interval = view.check_every.ns / kBlockTime.ns;
-    if (lasts_beyond(view, per_interval)) {
-        answer.check_after = kBlockTime * per_interval;
+    const auto left = blocks_left(view);
+    if (left > sim::Int128{per_interval} + kClearBlocks) {
+        answer.check_after =
+            kBlockTime * per_interval * (1 + silent_checks(view, left, per_interval));
         return answer;
     }
     const double rate = to_double(view.rate);

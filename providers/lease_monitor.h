@@ -18,6 +18,10 @@ struct FundsView {
     sim::Height height;
     sim::Height settled_at;
     sim::SimDuration check_every;
+    /// Above zero: nobody else draws on the account and blocks come at most twice as fast as one
+    /// per this time. Later checks that are bound to find it lasting are then left out: they would
+    /// be half of all events of a long run.
+    sim::SimDuration block_time;
     bool withdrawal_due = false;
     bool reachable = true;  ///< the node answers and is in step
 };

@@ -132,7 +132,7 @@ void Provider::wake(const OrderSlot& slot,
                     std::uint8_t kind,
                     sim::SimDuration after,
                     nodes::AgentPort& port) const {
-    const auto step = kind == timers::kFunds ? 0 : slot.step;
+    const auto step = kind == timers::kFunds ? slot.funds_checks : slot.step;
     port.wake(after, {kind, index_of(slot), tag_of(slot.generation, step)});
 }
 
@@ -277,7 +277,7 @@ void Provider::on_timer(const nodes::AgentTimer& timer, nodes::AgentPort& port) 
     }
     if (timer.slot >= slots_.size()) return;
     auto& slot = slots_[timer.slot];
-    const auto step = timer.kind == timers::kFunds ? 0 : slot.step;
+    const auto step = timer.kind == timers::kFunds ? slot.funds_checks : slot.step;
     if (slot.state == SlotState::kFree || timer.tag != tag_of(slot.generation, step)) return;
     slot_timer(slot, timer.kind, port);
     maybe_gone();

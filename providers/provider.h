@@ -50,8 +50,9 @@ struct OrderSlot {
     std::int64_t deposit = 0;
     sim::SimTime entered;  ///< the present state
     sim::SimTime next_withdrawal;
-    std::int64_t cards = 0;     ///< GPUs of the whole group
-    std::uint8_t hopeless = 0;  ///< a card it got is not what it claims, and that shows
+    std::uint32_t funds_checks = 0;  ///< counts the rounds of checks: one per start of the process
+    std::int64_t cards = 0;          ///< GPUs of the whole group
+    std::uint8_t hopeless = 0;       ///< a card it got is not what it claims, and that shows
     /// Between reservation and bid only.
     sim::Dec18 cost_usd;
     std::shared_ptr<const nodes::ResourcesOffer> offer;
@@ -67,6 +68,7 @@ struct OrderSlot {
         visit("deposit", self.deposit);
         visit("entered", self.entered);
         visit("next_withdrawal", self.next_withdrawal);
+        visit("funds_checks", self.funds_checks);
         visit("cards", self.cards);
         visit("hopeless", self.hopeless);
         visit("cost_usd", self.cost_usd);

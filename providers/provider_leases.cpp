@@ -12,6 +12,12 @@ namespace {
 /// After a restart the first looks at the leases' funds are spread over a minute.
 constexpr std::int64_t kFundsCheckSpreadNs = 60'000'000'000;
 
+/// No second lease can draw on the deployment's account.
+bool alone_on_account(const nodes::OrderId& order, const nodes::AgentPort& port) {
+    const auto deployment = port.chain().deployment(order.deployment());
+    return deployment && deployment->groups == 1;
+}
+
 /// First eight bytes of a manifest's hash, as manifests carry it.
 std::uint64_t version_number(const std::string& version) {
     std::uint64_t number = 0;
@@ -94,6 +100,7 @@ void Provider::deploy(OrderSlot& slot, sim::SimDuration first_funds_check, nodes
     const bool placed = reservation->running || inventory_.start_workload(slot.order);
     if (placed) snapshot_after(config_.snapshot_delay, port);
     enter(slot, SlotState::kDeploying, port);
+    ++slot.funds_checks;
     wake(slot, timers::kFunds, first_funds_check, port);
     if (placed && slot.hopeless == 0) {
         wake(slot, timers::kDeployed, config_.deploy_time, port);
@@ -147,6 +154,9 @@ void Provider::look_at_funds(OrderSlot& slot, nodes::AgentPort& port) {
         view.balance = escrow->balance + escrow->funds;
         view.rate = escrow->rate;
         view.settled_at = escrow->settled_at;
+        if (alone_on_account(slot.order, port)) {
+            view.block_time = {port.now().ns / view.height.value};
+        }
     }
     const auto answer = check_funds(view);
     if (answer.withdraw()) {

@@ -32,6 +32,29 @@ TEST(Funds, AreCheckedSoonerWhenTheyRunOut) {
     EXPECT_EQ(answer.check_after, sim::SimDuration{40 * 6'500'000'000});
 }
 
+/// What the checks one by one would find must not come before the check that is made.
+TEST(Funds, AreNotCheckedWhileTheyAreBoundToLast) {
+    for (const std::int64_t balance : {1'000, 2'000, 20'000, 1'000'000}) {
+        for (const std::int64_t block_ms : {1'000, 6'098, 30'000}) {
+            auto looked = view(balance, 10, 3);
+            looked.block_time = {block_ms * 1'000'000};
+            const auto after = check_funds(looked).check_after;
+            ASSERT_EQ(after.ns % 598'000'000'000, 0);
+            auto step = looked;
+            step.block_time = {};
+            for (std::int64_t passed = 598; passed * 1'000'000'000 < after.ns; passed += 598) {
+                // Blocks twice as fast as told, which is the worst that is promised.
+                step.height = {103 + 2 * passed * 1000 / block_ms};
+                ASSERT_EQ(check_funds(step).check_after, sim::SimDuration{598'000'000'000})
+                    << "balance " << balance << ", blocks of " << block_ms << " ms";
+            }
+        }
+    }
+    auto rich = view(1'000'000, 10, 3);
+    rich.block_time = sim::SimDuration::seconds(6);
+    EXPECT_GT(check_funds(rich).check_after, sim::SimDuration::seconds(86'400));
+}
+
 TEST(Funds, AreOutWhenLessThanOneBlockIsLeft) {
     const auto answer = check_funds(view(609, 10, 60));
     EXPECT_EQ(answer.state, FundsState::kOutOfFunds);
