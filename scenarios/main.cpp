@@ -10,6 +10,7 @@
 #include "scenarios/engine/report.h"
 #include "scenarios/engine/runner.h"
 #include "scenarios/engine/scenario_files.h"
+#include "scenarios/engine/vocabulary.h"
 
 #include <fmt/format.h>
 
@@ -114,10 +115,18 @@ int check(const std::vector<std::string>& files, const std::string& junit, bool 
     return static_cast<int>(worst);
 }
 
-int list() {
-    for (const auto& entry : scenarios::list_scenarios()) {
-        say(fmt::format("{:<24} {}\n", entry.name, entry.title));
+/// The scenarios, or what of one kind a scenario may name.
+int list(const std::string& kind) {
+    if (kind.empty()) {
+        for (const auto& entry : scenarios::list_scenarios()) {
+            say(fmt::format("{:<24} {}\n", entry.name, entry.title));
+        }
+        return 0;
     }
+    const auto words = scenarios::vocabulary(kind);
+    if (!words) return complain(words.error().text);
+    for (const auto& word : words.value())
+        say(fmt::format("{:<32} {}\n", word.name, word.about));
     return 0;
 }
 
@@ -196,7 +205,12 @@ int run_program(int argc, char** argv) {
     check_command->add_flag("--quiet", quiet, "Only failed checks");
     check_command->callback([&] { code = check(files, junit, quiet); });
 
-    app.add_subcommand("list", "List the scenarios")->callback([&] { code = list(); });
+    std::string kind;
+    CLI::App* list_command =
+        app.add_subcommand("list", "List the scenarios, or what they may name");
+    list_command->add_option(
+        "kind", kind, fmt::format("One of: {}", fmt::join(scenarios::vocabulary_kinds(), ", ")));
+    list_command->callback([&] { code = list(kind); });
 
     std::string left;
     std::string right;
