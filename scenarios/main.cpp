@@ -8,6 +8,7 @@
 #include "scenarios/engine/nearest.h"
 #include "scenarios/engine/replay.h"
 #include "scenarios/engine/report.h"
+#include "scenarios/engine/report_html.h"
 #include "scenarios/engine/runner.h"
 #include "scenarios/engine/scenario_files.h"
 #include "scenarios/engine/vocabulary.h"
@@ -17,6 +18,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -144,6 +146,20 @@ int compare(const std::string& left, const std::string& right) {
     return 0;
 }
 
+/// The recorded run as a page; an existing file is replaced only when asked to.
+int report(const std::string& database, const std::string& output, bool force) {
+    const auto page = scenarios::html_of_run(database);
+    if (!page) return complain(page.error().text);
+    std::error_code error;
+    if (!force && std::filesystem::exists(output, error)) {
+        return complain(fmt::format("{} exists; --force replaces it", output));
+    }
+    std::ofstream out(output, std::ios::binary);
+    out << page.value();
+    if (!out.flush()) return complain(fmt::format("{}: cannot be written", output));
+    return 0;
+}
+
 int sdl(const std::string& file) {
     std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
@@ -223,6 +239,15 @@ int run_program(int argc, char** argv) {
     compare_command->add_option("A", left, "A database")->required();
     compare_command->add_option("B", right, "Another")->required();
     compare_command->callback([&] { code = compare(left, right); });
+
+    std::string page;
+    bool replace_page = false;
+    CLI::App* report_command =
+        app.add_subcommand("report", "Write a recorded run as one HTML page with charts");
+    report_command->add_option("database", left, "Made by run --db")->required();
+    report_command->add_option("-o,--output", page, "The page, as in -o out.html")->required();
+    report_command->add_flag("--force", replace_page, "Replace the page if there is one");
+    report_command->callback([&] { code = report(left, page, replace_page); });
 
     CLI::App* sdl_command =
         app.add_subcommand("sdl", "Print the deployment groups of an SDL file as JSON");

@@ -1,7 +1,7 @@
 #include "scenarios/engine/compare.h"
 
-#include "scenarios/engine/quantities.h"
 #include "scenarios/engine/recorded_run.h"
+#include "scenarios/engine/run_metrics.h"
 
 #include <fmt/format.h>
 
@@ -97,47 +97,20 @@ sim::Result<std::string> fork_text(const RecordedRun& left,
     return out + "no recorded transaction differs there; what differs is inside the agents\n";
 }
 
-struct MetricQuery {
-    const char* title;
-    const char* sql;
-};
-
-constexpr std::array kMetricQueries{
-    MetricQuery{"blocks with transactions", "SELECT count(*) FROM blocks"},
-    MetricQuery{"transactions", "SELECT count(*) FROM transactions"},
-    MetricQuery{"refused transactions", "SELECT count(*) FROM transactions WHERE code != 0"},
-    MetricQuery{"orders", "SELECT count(*) FROM orders"},
-    MetricQuery{"bids", "SELECT count(*) FROM bids"},
-    MetricQuery{"leases", "SELECT count(*) FROM leases"},
-    MetricQuery{"leases ended", "SELECT count(*) FROM lease_ends"},
-    MetricQuery{"paid, uakt",
-                "SELECT coalesce(sum(gross), 0) FROM settlements WHERE denom = 'uakt'"},
-    MetricQuery{"paid, uusdc",
-                "SELECT coalesce(sum(gross), 0) FROM settlements WHERE denom = 'uusdc'"},
-    MetricQuery{"mean GPU utilization",
-                "SELECT coalesce(avg(value), 0) FROM series WHERE name = 'gpu_utilization'"},
-    MetricQuery{"mean CPU utilization",
-                "SELECT coalesce(avg(value), 0) FROM series WHERE name = 'cpu_utilization'"},
-    MetricQuery{"mean price of AKT, USD",
-                "SELECT coalesce(avg(value), 0) FROM series WHERE name = 'akt_usd'"},
-};
-
-sim::Result<double> number(const RecordedRun& run, const char* sql) {
-    SIM_TRY(rows, run.database.query(sql));
-    if (rows.rows.empty() || rows.rows.front().empty()) return 0.0;
-    return parse_number(rows.rows.front().front().value_or("0")).value_or(0);
-}
-
 sim::Result<std::string> metric_table(const RecordedRun& left, const RecordedRun& right) {
     std::string out =
-        fmt::format("{:<28}{:>18}{:>18}{:>18}{:>10}\n", "metric", "A", "B", "B - A", "%");
-    for (const MetricQuery& metric : kMetricQueries) {
-        SIM_TRY(a, number(left, metric.sql));
-        SIM_TRY(b, number(right, metric.sql));
+        fmt::format("{:<28}{:>22}{:>22}{:>22}{:>9}\n", "metric", "A", "B", "B - A", "%");
+    for (const RunMetric& metric : run_metrics()) {
+        SIM_TRY(a, metric_value(left, metric));
+        SIM_TRY(b, metric_value(right, metric));
         const std::string share =
             a == 0 ? std::string{"-"} : fmt::format("{:+.1f}", (b - a) / a * 100);
-        out += fmt::format(
-            "{:<28}{:>18.10g}{:>18.10g}{:>+18.10g}{:>10}\n", metric.title, a, b, b - a, share);
+        out += fmt::format("{:<28}{:>22}{:>22}{:>22}{:>9}\n",
+                           metric.title,
+                           metric_text(metric, a),
+                           metric_text(metric, b),
+                           (b > a ? "+" : "") + metric_text(metric, b - a),
+                           share);
     }
     return out;
 }

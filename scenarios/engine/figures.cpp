@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <string_view>
+
 namespace scenarios {
 
 namespace {
@@ -23,6 +26,20 @@ double late_mean(const Series& series, std::string_view name) {
 
 double millions(std::int64_t micro) {
     return static_cast<double>(micro) / 1e6;
+}
+
+/// By model, in alphabetical order like the utilizations.
+void add_prices(std::vector<Figure>& out, const Tally& tally) {
+    std::map<std::string_view, std::int64_t> prices;
+    for (const ModelTally& model : tally.models) {
+        if (model.priced > 0 && model.model != "*") prices[model.model] = model.median_price();
+    }
+    for (const auto& [model, micro_usd] : prices) {
+        out.push_back({fmt::format("gpu_price/{}", model),
+                       fmt::format("median price of {}", model),
+                       millions(micro_usd),
+                       "USD/h"});
+    }
 }
 
 void add_money(std::vector<Figure>& out, const Tally& tally) {
@@ -80,13 +97,7 @@ std::vector<Figure> figures_of(const World& world) {
         const std::string model = name.substr(name.find('/') + 1);
         out.push_back({name, fmt::format("  {}", model), late_mean(series, name), "share"});
     }
-    for (const ModelTally& model : tally.models) {
-        if (model.priced == 0 || model.model == "*") continue;
-        out.push_back({fmt::format("gpu_price/{}", model.model),
-                       fmt::format("median price of {}", model.model),
-                       static_cast<double>(model.median_price()) / 1e6,
-                       "USD/h"});
-    }
+    add_prices(out, tally);
     add_money(out, tally);
     return out;
 }

@@ -1,6 +1,7 @@
 #include "scenarios/engine/report.h"
 
 #include "scenarios/engine/quantities.h"
+#include "scenarios/engine/svg_chart.h"
 
 #include <fmt/format.h>
 
@@ -13,6 +14,8 @@ namespace {
 
 std::string number_text(const Figure& figure) {
     if (figure.unit == "share") return fmt::format("{:.1f} %", figure.value * 100);
+    // To the last micro-unit, like the chain.
+    if (figure.unit == "AKT" || figure.unit == "USDC") return fmt::format("{:.6f}", figure.value);
     if (figure.value == std::floor(figure.value) && std::abs(figure.value) < 1e15) {
         return fmt::format("{:.0f}", figure.value);
     }
@@ -25,24 +28,6 @@ std::string check_line(const CheckResult& check) {
     const bool failed = check.reached && !check.held;
     if (failed && !check.place.empty()) line += fmt::format("  ({})", check.place);
     return line + "\n";
-}
-
-std::string xml(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        if (c == '&') {
-            out += "&amp;";
-        } else if (c == '<') {
-            out += "&lt;";
-        } else if (c == '>') {
-            out += "&gt;";
-        } else if (c == '"') {
-            out += "&quot;";
-        } else if (static_cast<unsigned char>(c) >= ' ' || c == '\n') {
-            out += c;
-        }
-    }
-    return out;
 }
 
 }  // namespace
@@ -124,23 +109,25 @@ std::string report_junit(const std::vector<RunOutcome>& outcomes) {
         for (const CheckResult& check : outcome.checks)
             failures += check.reached && !check.held ? 1U : 0U;
         out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\">\n",
-                           xml(outcome.name),
+                           xml_text(outcome.name),
                            outcome.checks.size() + 1,
                            failures);
-        out +=
-            fmt::format("    <testcase classname=\"{}\" name=\"invariants\">", xml(outcome.name));
+        out += fmt::format("    <testcase classname=\"{}\" name=\"invariants\">",
+                           xml_text(outcome.name));
         if (outcome.breach) {
-            out += fmt::format("<failure message=\"{}\"/>", xml(outcome.breach->text));
+            out += fmt::format("<failure message=\"{}\"/>", xml_text(outcome.breach->text));
         }
         out += "</testcase>\n";
         for (const CheckResult& check : outcome.checks) {
-            out += fmt::format(
-                "    <testcase classname=\"{}\" name=\"{}\">", xml(outcome.name), xml(check.title));
+            out += fmt::format("    <testcase classname=\"{}\" name=\"{}\">",
+                               xml_text(outcome.name),
+                               xml_text(check.title));
             if (!check.reached) {
                 out += "<skipped/>";
             } else if (!check.held) {
-                out += fmt::format(
-                    "<failure message=\"{}\">{}</failure>", xml(check.text), xml(check.place));
+                out += fmt::format("<failure message=\"{}\">{}</failure>",
+                                   xml_text(check.text),
+                                   xml_text(check.place));
             }
             out += "</testcase>\n";
         }

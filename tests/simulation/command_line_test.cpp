@@ -4,6 +4,7 @@
 #include "sim/recorder.h"
 #include "tests/support/scenario_texts.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -33,7 +34,8 @@ class CommandLine : public ::testing::Test {
     void SetUp() override {
         if (!fs::exists(kProgram)) GTEST_SKIP() << "build the target orrery first";
         const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-        folder_ = fs::temp_directory_path() / ("orrery-cli-" + std::string{test->name()});
+        folder_ =
+            fs::temp_directory_path() / fmt::format("orrery-cli-{}-{}", test->name(), getpid());
         fs::remove_all(folder_);
         fs::create_directories(folder_);
     }

@@ -1,22 +1,28 @@
 // What a run leaves behind: enough to run it again, equal with and without, whole after a kill.
+#include "scenarios/engine/recorded_run.h"
+
 #include "scenarios/engine/compare.h"
 #include "scenarios/engine/recording.h"
 #include "scenarios/engine/replay.h"
+#include "scenarios/engine/report_html.h"
 #include "scenarios/engine/runner.h"
 #include "sim/archive.h"
 #include "tests/support/scenario_texts.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
+#include <unistd.h>
 
 namespace scenarios {
 namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using tests::busy_market;
 using tests::scenario_of;
 
@@ -24,7 +30,8 @@ class Recorded : public ::testing::Test {
   protected:
     void SetUp() override {
         const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-        folder_ = fs::temp_directory_path() / ("orrery-test-" + std::string{test->name()});
+        folder_ =
+            fs::temp_directory_path() / fmt::format("orrery-test-{}-{}", test->name(), getpid());
         fs::remove_all(folder_);
         fs::create_directories(folder_);
     }
@@ -109,6 +116,21 @@ TEST_F(Recorded, CompareFindsTheFirstDifference) {
     ASSERT_NE(at, std::string::npos);
     EXPECT_GE(std::stoll(text->substr(at + 25)), 11'900);
     EXPECT_LE(std::stoll(text->substr(at + 25)), 12'200);
+}
+
+TEST_F(Recorded, BecomesAPageThatStandsAlone) {
+    record("run.db", {"run_for=6h"});
+    const auto page = html_of_run(folder_ / "run.db");
+    ASSERT_TRUE(page) << page.error().text;
+    const auto run = read_recorded_run(folder_ / "run.db");
+    ASSERT_TRUE(run);
+    for (const std::string& text : {run->final_digest, run->name, std::string{"<svg"}})
+        EXPECT_THAT(page.value(), HasSubstr(text));
+    // Nothing is fetched from anywhere.
+    EXPECT_THAT(page.value(), Not(HasSubstr("http")));
+    EXPECT_THAT(page.value(), Not(HasSubstr("<script")));
+    std::ofstream(folder_ / "text.db") << "no database";
+    EXPECT_FALSE(html_of_run(folder_ / "text.db"));
 }
 
 TEST_F(Recorded, ADatabaseIsNotOverwrittenUnasked) {
