@@ -1,6 +1,7 @@
 // One sample of every series, in the order of metrics(), then the per-model ones.
 #include "scenarios/engine/world.h"
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -78,6 +79,10 @@ class SampleRow {
 
     void set(std::string_view name, std::int64_t value) { set(name, static_cast<double>(value)); }
 
+    void set_column(std::size_t column, std::int64_t value) {
+        values_[column] = static_cast<double>(value);
+    }
+
     [[nodiscard]] const std::vector<double>& values() const { return values_; }
 
   private:
@@ -122,6 +127,24 @@ void set_models(SampleRow& row, const Supply& supply, const Tally& tally, const 
         row.set("gpus_leased/" + model, leased);
         row.set("gpu_utilization/" + model, share(leased, total));
         row.set("gpu_price/" + model, static_cast<double>(price) / 1e6);
+    }
+}
+
+/// Groups can be thousands, so that their columns are found by one walk over all and not by name.
+void set_groups(SampleRow& row,
+                const Supply& supply,
+                const std::vector<std::string>& groups,
+                const Series& series) {
+    constexpr std::string_view kPrefix = "providers_online/";
+    boost::unordered_flat_map<std::string_view, std::size_t> place;
+    for (std::size_t i = 0; i < groups.size(); ++i)
+        place.emplace(groups[i], i);
+    for (std::size_t column = 0; column < series.names().size(); ++column) {
+        const std::string_view name = series.names()[column];
+        if (!name.starts_with(kPrefix)) continue;
+        const auto found = place.find(name.substr(kPrefix.size()));
+        const bool counted = found != place.end() && found->second < supply.online_by_group.size();
+        row.set_column(column, counted ? supply.online_by_group[found->second] : 0);
     }
 }
 
@@ -183,11 +206,7 @@ void World::sample(Observer& observer) {
     }
     row.set("programme_units", programme_units);
     set_models(row, supply, tally, series_);
-    for (std::size_t i = 0; i < group_names_.size(); ++i) {
-        const std::string name = "providers_online/" + group_names_[i];
-        if (!series_.find(name)) continue;
-        row.set(name, i < supply.online_by_group.size() ? supply.online_by_group[i] : 0);
-    }
+    set_groups(row, supply, group_names_, series_);
     series_.add(now_, row.values());
     observer.sampled(*this);
     queue_.push(now_ + scenario_->series_every, {.kind = EventKind::kSample});
