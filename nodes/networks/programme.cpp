@@ -116,6 +116,14 @@ Programme::Units Programme::units() const {
     return sum;
 }
 
+bool Programme::takes_part(Address owner) const {
+    const auto at = std::lower_bound(
+        entries_.begin(), entries_.end(), owner, [](const ProgrammeEntry& e, Address a) {
+            return e.owner < a;
+        });
+    return at != entries_.end() && at->owner == owner && counted(*at) > 0;
+}
+
 /// 64 trials at once: bit by bit, from the highest, a word of random bits is compared with the
 /// chance's binary digits until every trial is decided; some eight words on average.
 std::int64_t binomial(std::int64_t units, std::uint32_t chance_ppm, sim::Rng& rng) {

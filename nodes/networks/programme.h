@@ -97,6 +97,9 @@ class Programme {
 
     [[nodiscard]] Units units() const;
 
+    /// This owner has units registered.
+    [[nodiscard]] bool takes_part(Address owner) const;
+
     /// The pool so far is paid + withheld + carried: handed out; kept back as the shares of units
     /// that were found out in that period; held over because nobody was there or by division.
     [[nodiscard]] std::int64_t paid() const { return paid_; }

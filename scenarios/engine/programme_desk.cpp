@@ -58,20 +58,29 @@ void ProgrammeDesk::change_units(Row& row,
     if (stake < 0) messages.push_back(send({row.treasury, owner, denom, -stake}));
 }
 
-void ProgrammeDesk::pay(std::uint32_t index, std::vector<nodes::Msg>& messages) {
+std::vector<nodes::Address> ProgrammeDesk::pay(std::uint32_t index,
+                                               std::vector<nodes::Msg>& messages) {
     Row& row = rows_[index];
+    const nodes::ProgrammeParams& params = row.programme.params();
     const nodes::Programme::Units units = row.programme.units();
     const std::int64_t before = row.programme.paid();
+    std::vector<nodes::Address> found_out;
     row.members = 0;
     for (const nodes::ProgrammePayment& payment : row.programme.pay(row.checks)) {
-        if (payment.amount <= 0) continue;
-        ++row.members;
-        messages.push_back(
-            send({row.treasury, payment.owner, row.programme.params().denom, payment.amount}));
+        if (payment.amount > 0) ++row.members;
+        const std::int64_t stake_back = payment.found * params.stake_per_unit - payment.slashed;
+        const std::int64_t amount = payment.amount + stake_back;
+        if (amount > 0) {
+            messages.push_back(send({row.treasury, payment.owner, params.denom, amount}));
+        }
+        if (payment.found > 0 && !row.programme.takes_part(payment.owner)) {
+            found_out.push_back(payment.owner);
+        }
     }
     const std::int64_t paid = row.programme.paid() - before;
     const std::int64_t sharing = units.real + units.unreal;
     row.last_per_unit = sharing > 0 ? paid / sharing : 0;
+    return found_out;
 }
 
 std::int64_t ProgrammeDesk::paid(nodes::Denom denom) const {

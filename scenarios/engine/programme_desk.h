@@ -50,8 +50,9 @@ class ProgrammeDesk {
                       nodes::Address owner,
                       nodes::Programme::Units change,
                       std::vector<nodes::Msg>& messages);
-    /// Pays the period that has ended; the payments are appended as messages.
-    void pay(std::uint32_t index, std::vector<nodes::Msg>& messages);
+    /// Pays the period that has ended; the payments are appended as messages, and with them what
+    /// is left of the stake of units that were found out. Returns the owners who have none left.
+    std::vector<nodes::Address> pay(std::uint32_t index, std::vector<nodes::Msg>& messages);
 
     /// Paid by all programmes so far in this denomination.
     [[nodiscard]] std::int64_t paid(nodes::Denom denom) const;

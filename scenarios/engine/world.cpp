@@ -65,7 +65,7 @@ void World::handle(const WorldEvent& event, Observer& observer) {
             recover(event.agent, observer);
             break;
         case EventKind::kProgramme:
-            pay_programme(event.slot);
+            pay_programme(event.slot, observer);
             break;
         case EventKind::kSupply:
             weigh_supply(event.slot, observer);

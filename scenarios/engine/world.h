@@ -239,11 +239,15 @@ class World {
 
     // Programmes (world_programmes.cpp).
     void schedule_programme(std::uint32_t index);
-    void pay_programme(std::uint32_t index);
+    void pay_programme(std::uint32_t index, Observer& observer);
     void weigh_supply(std::uint32_t index, Observer& observer);
     enum class Membership : std::uint8_t { kJoins, kLeaves };
     void enter_programme(AgentRef provider, Membership change);
+    [[nodiscard]] const ProviderGroup* group_of(AgentRef provider) const;
+    [[nodiscard]] std::int64_t in_micro_usd(const nodes::ProgrammeParams& params,
+                                            sim::Int128 amount);
     [[nodiscard]] std::int64_t reward_per_card_day(const ProviderGroup& group);
+    [[nodiscard]] std::int64_t expected_slash_per_day(const ProviderGroup& group);
     void send_own(std::vector<nodes::Msg>& messages);
     [[nodiscard]] double programme_paid_usd();
 

@@ -8,17 +8,41 @@
 
 namespace scenarios {
 
+namespace {
+
+constexpr std::int64_t kMillion = 1'000'000;
+constexpr std::int64_t kDayNs = 86'400'000'000'000;
+
+}  // namespace
+
 void World::schedule_programme(std::uint32_t index) {
     const auto next = programmes_.rows()[index].programme.next_payment();
     if (!next) return;
     queue_.push(std::max(*next, now_), {.kind = EventKind::kProgramme, .slot = index});
 }
 
-void World::pay_programme(std::uint32_t index) {
+/// Who comes and goes by a supply rule has no reason to stay once all its cards are found out.
+void World::pay_programme(std::uint32_t index, Observer& observer) {
     std::vector<nodes::Msg> messages;
-    programmes_.pay(index, messages);
+    const std::vector<nodes::Address> found_out = programmes_.pay(index, messages);
     send_own(messages);
+    for (const nodes::Address owner : found_out) {
+        const AgentRef agent = agent_with(owner);
+        const ProviderGroup* spec = group_of(agent);
+        if (spec == nullptr || !spec->supply.given) continue;
+        Port port(*this, agent, observer);
+        providers_[agent.index()].drain(port);
+    }
     schedule_programme(index);
+}
+
+/// The scenario's group of a provider; nullptr of one that an action added.
+const ProviderGroup* World::group_of(AgentRef provider) const {
+    const std::string& name = group_names_[seat(provider).group];
+    const auto spec = std::find_if(scenario_->providers.begin(),
+                                   scenario_->providers.end(),
+                                   [&](const ProviderGroup& g) { return g.name == name; });
+    return spec == scenario_->providers.end() ? nullptr : &*spec;
 }
 
 /// What the world itself sends comes from a node at hand: it is in the next block.
@@ -30,11 +54,8 @@ void World::send_own(std::vector<nodes::Msg>& messages) {
 /// Registers a provider's cards with its group's programme, or takes them out again.
 void World::enter_programme(AgentRef provider, Membership change) {
     const AgentSeat& seat = seat_of(provider);
-    const std::string& group = group_names_[seat.group];
-    const auto spec = std::find_if(scenario_->providers.begin(),
-                                   scenario_->providers.end(),
-                                   [&](const ProviderGroup& g) { return g.name == group; });
-    if (spec == scenario_->providers.end() || spec->programme.empty()) return;
+    const ProviderGroup* spec = group_of(provider);
+    if (spec == nullptr || spec->programme.empty()) return;
     ProgrammeDesk::Row* row = programmes_.find(spec->programme);
     SIM_ASSERT(row != nullptr, "programme '{}' of a scenario that was checked", spec->programme);
     const ProviderUnits units = units_of(providers_[provider.index()].config());
@@ -45,22 +66,38 @@ void World::enter_programme(AgentRef provider, Membership change) {
     send_own(messages);
 }
 
-/// What one more card can expect a day, in micro-USD: its share of the programme, and of what
-/// leases pay at the present utilization.
+/// An amount of the programme's coin in micro-USD.
+std::int64_t World::in_micro_usd(const nodes::ProgrammeParams& params, sim::Int128 amount) {
+    const bool dollars = params.denom == axl_usdc_;
+    return static_cast<std::int64_t>(dollars ? amount : amount * akt_micro_usd() / kMillion);
+}
+
+/// What an unreal card costs its owner a day besides being there: the stake that checks take, each
+/// as likely as the last. Owners are taken to know the odds.
+std::int64_t World::expected_slash_per_day(const ProviderGroup& group) {
+    const ProgrammeDesk::Row* row = programmes_.find(group.programme);
+    if (row == nullptr || units_of(group.config).unreal == 0) return 0;
+    const nodes::ProgrammeParams& params = row->programme.params();
+    const bool runs = now_ >= params.start && now_ < params.end;
+    if (!runs || params.verification == nodes::Verification::kNone) return 0;
+    const sim::Int128 per_check =
+        sim::Int128{params.stake_per_unit} * params.slash_ppm / kMillion * params.detection_ppm;
+    return in_micro_usd(params, per_check * kDayNs / params.period.ns / kMillion);
+}
+
+/// What one more card can expect a day, in micro-USD: its share of the programme, less that of
+/// periods in which it is found out, and of what leases pay at the present utilization.
 std::int64_t World::reward_per_card_day(const ProviderGroup& group) {
     std::int64_t reward = 0;
     if (ProgrammeDesk::Row* row = programmes_.find(group.programme)) {
         const nodes::ProgrammeParams& params = row->programme.params();
         const bool runs = now_ >= params.start && now_ < params.end;
         const nodes::Programme::Units units = row->programme.units();
+        const bool checked = params.verification == nodes::Verification::kChecked &&
+                             units_of(group.config).unreal > 0;
+        const sim::Int128 kept_ppm = kMillion - (checked ? params.detection_ppm : 0);
         const std::int64_t share = params.pool_per_day / (units.real + units.unreal + 1);
-        const bool dollars = params.denom == axl_usdc_;
-        if (runs) {
-            reward +=
-                dollars
-                    ? share
-                    : static_cast<std::int64_t>(sim::Int128{share} * akt_micro_usd() / 1'000'000);
-        }
+        if (runs) reward += in_micro_usd(params, kept_ppm * share / kMillion);
     }
     // Cards that are not there earn nothing from leases: no workload comes up on them.
     if (units_of(group.config).real == 0) return reward;
@@ -81,6 +118,7 @@ void World::weigh_supply(std::uint32_t index, Observer& observer) {
     view.reward_per_day = reward_per_card_day(group);
     view.cost_per_day =
         group.supply.cost_per_day > 0 ? group.supply.cost_per_day : cost_per_unit_day(group.config);
+    view.cost_per_day += expected_slash_per_day(group);
     view.population = static_cast<std::int64_t>(members.size());
     view.step = group.supply.every;
     if (const ProgrammeDesk::Row* programme = programmes_.find(group.programme)) {
