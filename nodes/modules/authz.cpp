@@ -133,6 +133,10 @@ sim::Status use_deposit_grant(
         delete_grant(ctx, key);
         return sim::ok();
     }
+    // A negative deposit raises the limit; it is refused later, but not before the sum overflows.
+    if (sim::bit_length(limit.amount - deposit.amount) > 256) return panic("Int overflow");
+    // MsgExec updates a grant, which reads it once more; a deposit saves it anew.
+    if (events == Events::kRevokeOnly) read_grant(ctx, key, grant);
     GrantRecord reduced{DepositAuthorization{{limit.denom, limit.amount - deposit.amount}},
                         grant->expiration};
     ctx.gas.write(key_length(ctx.state, key), grant_size(ctx.names(), reduced));

@@ -1,219 +1,176 @@
 #include "nodes/modules/message_text.h"
 
+#include "nodes/protocol/schema.h"
+
+#include <array>
 #include <variant>
 
 namespace nodes {
 namespace {
 
-/// gogo-proto's compact text: every field ends in a blank, a message in "> ".
+/// gogo-proto's compact text: every field ends in a blank, a message in "> "; what is zero or empty
+/// is left out, but for numbers of any size and messages (gogo/protobuf v1.3.3 proto/text.go). A
+/// visitor of schema.h.
 class Printer {
   public:
     explicit Printer(const Names& names) : names_(names) {}
 
     std::string take() { return std::move(text_); }
 
-    void operator()(const MsgCreateDeployment& m) {
-        message("id", m.id);
-        // Group specifications hold custom number types whose text form was never recorded; left
-        // out.
-        bytes("version", m.version);
-        coin("deposit", m.deposit);
-        address("depositor", m.depositor);
+    void text(unsigned /*field*/, const char* name, std::string_view value) {
+        if (!value.empty()) quoted(name, value);
     }
 
-    void operator()(const MsgDepositDeployment& m) {
-        message("id", m.id);
-        coin("amount", m.amount);
-        address("depositor", m.depositor);
+    void bytes(unsigned field, const char* name, std::string_view value) {
+        text(field, name, value);
     }
 
-    void operator()(const MsgUpdateDeployment& m) {
-        message("id", m.id);
-        bytes("version", m.version);
+    void address(unsigned field, const char* name, Address value) {
+        text(field, name, names_.addresses.text(value));
     }
 
-    void operator()(const MsgCloseDeployment& m) { message("id", m.id); }
-
-    void operator()(const MsgCloseGroup& m) { message("id", m.id); }
-
-    void operator()(const MsgPauseGroup& m) { message("id", m.id); }
-
-    void operator()(const MsgStartGroup& m) { message("id", m.id); }
-
-    void operator()(const MsgCreateBid& m) {
-        message("order", m.order);
-        address("provider", m.provider);
-        open("price");
-        field("denom", names_.denoms.text(m.price.denom));
-        field("amount", sim::to_text(m.price.scaled));
-        close();
-        coin("deposit", m.deposit);
+    void denom(unsigned field, const char* name, Denom value) {
+        text(field, name, names_.denoms.text(value));
     }
 
-    void operator()(const MsgCreateLease& m) { message("bid_id", m.bid_id); }
-
-    void operator()(const MsgWithdrawLease& m) { message("bid_id", m.bid_id); }
-
-    void operator()(const MsgCloseLease& m) { message("lease_id", m.lease_id); }
-
-    void operator()(const MsgCloseBid& m) { message("bid_id", m.bid_id); }
-
-    void operator()(const MsgCreateProvider& m) { provider(m); }
-
-    void operator()(const MsgUpdateProvider& m) { provider(m); }
-
-    void operator()(const MsgDeleteProvider& m) { address("owner", m.owner); }
-
-    void operator()(const MsgSignProviderAttributes& m) {
-        address("owner", m.owner);
-        address("auditor", m.auditor);
-        attributes(m.attributes);
+    void number(unsigned /*field*/, const char* name, std::uint64_t value) {
+        if (value != 0) plain(name, std::to_string(value));
     }
 
-    void operator()(const MsgDeleteProviderAttributes& m) {
-        address("owner", m.owner);
-        address("auditor", m.auditor);
-        for (const std::string& key : m.keys)
-            field("keys", key);
+    void enumeration(unsigned /*field*/, const char* name, EndpointKind value) {
+        constexpr std::array<const char*, 3> kKinds{"SHARED_HTTP", "RANDOM_PORT", "LEASED_IP"};
+        const auto number = static_cast<std::int32_t>(value);
+        if (number == 0) return;
+        const bool known = number > 0 && static_cast<std::size_t>(number) < kKinds.size();
+        plain(name, known ? kKinds[static_cast<std::size_t>(number)] : std::to_string(number));
     }
 
-    void operator()(const MsgCreateCertificate& m) {
-        address("owner", m.owner);
-        bytes("cert", m.cert);
-        bytes("pubkey", m.pubkey);
+    /// Int and Dec are custom types and print the bytes of their encoding: all digits, no point.
+    void integer(unsigned /*field*/, const char* name, const sim::Wide& value) {
+        quoted(name, sim::to_text(value));
     }
 
-    void operator()(const MsgRevokeCertificate& m) {
-        open("id");
-        address("owner", m.owner);
-        field("serial", m.serial);
-        close();
+    void decimal(unsigned field, const char* name, const sim::Wide& value) {
+        integer(field, name, value);
     }
 
-    void operator()(const MsgSend& m) {
-        address("from_address", m.from);
-        address("to_address", m.to);
-        for (const Coin& c : m.amount)
-            coin("amount", c);
+    void texts(unsigned /*field*/, const char* name, const std::vector<std::string>& values) {
+        for (const std::string& value : values)
+            quoted(name, value);
     }
 
-    void operator()(const MsgGrant& m) {
-        address("granter", m.granter);
-        address("grantee", m.grantee);
+    template <class T>
+    void message(unsigned field, const char* name, const T& value) {
+        group(field, name, [&value](auto& inner) { schema::visit(value, inner); });
     }
 
-    void operator()(const MsgRevoke& m) {
-        address("granter", m.granter);
-        address("grantee", m.grantee);
-        field("msg_type_url", m.msg_type_url);
+    template <class T>
+    void list(unsigned field, const char* name, const std::vector<T>& values) {
+        for (const auto& value : values)
+            message(field, name, value);
     }
 
-    void operator()(const MsgExec&) {
-        text_ =
-            "%!v(PANIC=String method: reflect.Value.Interface: cannot return value obtained from "
-            "unexported field or method)";
+    template <class T>
+    void list(unsigned field,
+              const char* name,
+              const std::vector<std::shared_ptr<const T>>& values) {
+        for (const auto& value : values)
+            message(field, name, *value);
     }
+
+    template <class T>
+    void list(unsigned field, const char* name, const std::shared_ptr<const T>& values) {
+        if (values) list(field, name, *values);
+    }
+
+    template <class Visit>
+    void group(unsigned /*field*/, const char* name, Visit&& visit) {
+        text_.append(name).append(":<");
+        visit(*this);
+        text_ += "> ";
+    }
+
+    template <class T, class Visit>
+    void optional_group(unsigned field,
+                        const char* name,
+                        const std::optional<T>& value,
+                        Visit&& visit) {
+        if (value) group(field, name, [&](auto& inner) { visit(*value, inner); });
+    }
+
+    void timestamp(unsigned field, const char* name, const Timestamp& value) {
+        group(field, name, [&value](auto& inner) {
+            if (value.seconds != 0) inner.plain("seconds", std::to_string(value.seconds));
+            if (value.nanos != 0) inner.plain("nanos", std::to_string(value.nanos));
+        });
+    }
+
+    void any(unsigned /*field*/, const char* /*name*/, const std::optional<Authorization>& value) {
+        stumbles_ = stumbles_ || value.has_value();
+    }
+
+    void anys(unsigned /*field*/, const char* /*name*/, const std::vector<Msg>& values) {
+        stumbles_ = stumbles_ || !values.empty();
+    }
+
+    /// The real printer stumbles over the cached value of an Any.
+    [[nodiscard]] bool stumbles() const { return stumbles_; }
 
   private:
-    void open(std::string_view name) { text_.append(name).append(":<"); }
-
-    void close() { text_ += "> "; }
-
-    /// A text field; empty ones are left out.
-    void field(std::string_view name, std::string_view value) {
-        if (value.empty()) return;
-        text_.append(name).append(":\"").append(value).append("\" ");
+    void plain(std::string_view name, std::string_view value) {
+        text_.append(name).append(":").append(value).append(" ");
     }
 
-    void number(std::string_view name, std::uint64_t value) {
-        if (value == 0) return;
-        text_.append(name).append(":").append(std::to_string(value)).append(" ");
+    /// Byte by byte, with everything but plain characters in octal.
+    void quoted(std::string_view name, std::string_view value) {
+        text_.append(name).append(":\"");
+        for (const char c : value)
+            add(c);
+        text_ += "\" ";
     }
 
-    /// Bytes print like text, with everything but plain characters in octal.
-    void bytes(std::string_view name, std::string_view value) {
-        std::string escaped;
-        for (const char c : value) {
-            const auto byte = static_cast<unsigned char>(c);
-            if (c == '\n') {
-                escaped += "\\n";
-            } else if (c == '"' || c == '\\') {
-                escaped += {'\\', c};
-            } else if (byte >= 0x20 && byte < 0x7F) {
-                escaped += c;
-            } else {
-                escaped += {'\\',
-                            static_cast<char>('0' + (byte >> 6U)),
-                            static_cast<char>('0' + ((byte >> 3U) & 7U)),
-                            static_cast<char>('0' + (byte & 7U))};
-            }
+    void add(char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        switch (c) {
+            case '\n':
+                text_ += "\\n";
+                return;
+            case '\r':
+                text_ += "\\r";
+                return;
+            case '\t':
+                text_ += "\\t";
+                return;
+            case '"':
+            case '\\':
+                text_ += '\\';
+                text_ += c;
+                return;
+            default:
+                break;
         }
-        field(name, escaped);
-    }
-
-    void address(std::string_view name, Address a) { field(name, names_.addresses.text(a)); }
-
-    void coin(std::string_view name, const Coin& coin) {
-        open(name);
-        field("denom", names_.denoms.text(coin.denom));
-        field("amount", sim::to_text(coin.amount));
-        close();
-    }
-
-    void attributes(const Attributes& attributes) {
-        for (const Attribute& a : attributes) {
-            open("attributes");
-            field("key", a.key);
-            field("value", a.value);
-            close();
+        if (byte >= 0x20 && byte < 0x7F) {
+            text_ += c;
+            return;
         }
-    }
-
-    void provider(const auto& m) {
-        address("owner", m.owner);
-        field("host_uri", m.host_uri);
-        attributes(m.attributes);
-        open("info");
-        field("email", m.info.email);
-        field("website", m.info.website);
-        close();
-    }
-
-    void parts(const DeploymentId& id) {
-        address("owner", id.owner);
-        number("dseq", id.dseq);
-    }
-
-    void parts(const GroupId& id) {
-        parts(id.deployment());
-        number("gseq", id.gseq);
-    }
-
-    void parts(const OrderId& id) {
-        parts(id.group());
-        number("oseq", id.oseq);
-    }
-
-    void parts(const BidId& id) {
-        parts(id.order());
-        address("provider", id.provider);
-    }
-
-    void message(std::string_view name, const auto& id) {
-        open(name);
-        parts(id);
-        close();
+        text_ += '\\';
+        for (const unsigned shift : {6U, 3U, 0U})
+            text_ += static_cast<char>('0' + ((byte >> shift) & 7U));
     }
 
     const Names& names_;
     std::string text_;
+    bool stumbles_ = false;
 };
 
 }  // namespace
 
 std::string message_text(const Msg& msg, const Names& names) {
     Printer printer(names);
-    std::visit(printer, msg.body);
+    std::visit([&printer](const auto& body) { schema::visit(body, printer); }, msg.body);
+    if (printer.stumbles())
+        return "%!v(PANIC=String method: reflect.Value.Interface: cannot return value obtained "
+               "from unexported field or method)";
     return printer.take();
 }
 

@@ -185,6 +185,9 @@ sim::Status create(Context& ctx, const MsgCreateDeployment& msg) {
 
 sim::Status deposit(Context& ctx, const MsgDepositDeployment& msg) {
     SIM_CHECK(active_deployment(ctx, msg.id));
+    // Inside MsgExec a zero amount gets past ValidateBasic, whatever else is wrong.
+    const AddressBook::Entry& depositor = ctx.names().addresses[msg.depositor];
+    if (!depositor.problem.empty()) return unregistered(depositor.problem);
     SIM_CHECK(authorize_deposit(ctx, msg.id.owner, msg.depositor, msg.amount));
     return escrow::deposit(ctx, msg.id, ctx.names().addresses.account(msg.depositor), msg.amount);
 }

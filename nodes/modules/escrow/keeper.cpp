@@ -301,6 +301,9 @@ sim::Status deposit(Context& ctx, const DeploymentId& id, Address depositor, con
         return refusal(errors::kEscrowAccountClosed);
     SIM_TRY(coins, coin_set(amount, ctx.names()));
     SIM_CHECK(ledger::send_to_module(ctx, depositor, ctx.state.modules.escrow, coins));
+    // Only an amount of zero comes this far with a bad denomination.
+    if (!ctx.names().denoms.valid(amount.denom))
+        return panic("invalid denom: " + ctx.names().denoms.text(amount.denom));
     EscrowRow& account = ctx.state.escrows.edit(index);
     if (account.denom != amount.denom) {
         return panic("coin denom different: " + ctx.names().denoms.text(account.denom) + " " +
