@@ -238,8 +238,8 @@ struct ProviderRecord {
 };
 
 struct AuditRecord {
-    Address owner;    ///< as written
-    Address auditor;  ///< as written
+    Address owner;  ///< canonical, like the auditor
+    Address auditor;
     Attributes attributes;
 
     static void fields(auto& self, auto&& visit) {

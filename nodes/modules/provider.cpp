@@ -57,8 +57,9 @@ std::vector<std::uint32_t> leases_in_key_order(const ChainState& state) {
 }
 
 /// Every active lease of the provider must still have its order's placement attributes. The walk
-/// covers all leases of the chain; forgotten ones are charged in one go.
-sim::Status check_active_leases(Context& ctx, Address account, const Attributes& attributes) {
+/// covers all leases of the chain; forgotten ones are charged in one go. The real scan compares
+/// texts: a provider that registered in upper case has no leases there.
+sim::Status check_active_leases(Context& ctx, Address owner, const Attributes& attributes) {
     const ChainState& state = ctx.state;
     const std::vector<std::uint32_t> rows = leases_in_key_order(state);
     const auto step = [&](std::uint32_t row) {
@@ -73,8 +74,7 @@ sim::Status check_active_leases(Context& ctx, Address account, const Attributes&
     }
     for (const std::uint32_t row : rows) {
         const BidRow& bid = state.bids[row];
-        if (bid.lease_state == LeaseState::kActive &&
-            state.names.addresses.same_account(bid.id.provider, account)) {
+        if (bid.lease_state == LeaseState::kActive && bid.id.provider == owner) {
             market::get_order(ctx, bid.order);
             const GroupRow& group = state.groups[state.orders[bid.order].group];
             if (!subset_of(state.specs[group.spec]->requirements.attributes, attributes))
@@ -107,8 +107,7 @@ struct AuditPlace {
 AuditPlace audit_place(const ChainState& state, Address owner, Address auditor) {
     AuditPlace place;
     const AddressBook& book = state.names.addresses;
-    if (const auto* records = state.audits.find(book.account(owner).index))
-        place.records = *records;
+    if (const auto* records = state.audits.find(owner.index)) place.records = *records;
     while (place.index < place.records.size() &&
            book.bytes_less(place.records[place.index]->auditor, auditor))
         ++place.index;
@@ -174,24 +173,24 @@ std::vector<AuditedAttributes> walk_audits(Context& ctx, Address owner) {
 }
 
 sim::Status create(Context& ctx, const MsgCreateProvider& msg) {
-    const Address account = ctx.names().addresses.account(msg.owner);
-    const std::string& text = ctx.names().addresses.text(account);
+    const AddressBook& book = ctx.names().addresses;
+    const Address account = book.account(msg.owner);
     if (get(ctx, account) != nullptr)
-        return unregistered("invalid provider: already exists: id: " + text);
+        return unregistered("invalid provider: already exists: id: " + book.text(msg.owner));
     write(ctx, account, {msg.owner, msg.host_uri, msg.attributes, msg.info});
-    emit(ctx, EventKind::kProviderCreated, msg.owner);
+    emit(ctx, EventKind::kProviderCreated, account);
     return sim::ok();
 }
 
 sim::Status update(Context& ctx, const MsgUpdateProvider& msg) {
-    const Address account = ctx.names().addresses.account(msg.owner);
-    if (get(ctx, account) == nullptr) {
-        return unregistered("invalid provider: address not found: id: " +
-                            ctx.names().addresses.text(account));
-    }
-    SIM_CHECK(check_active_leases(ctx, account, msg.attributes));
+    const AddressBook& book = ctx.names().addresses;
+    const Address account = book.account(msg.owner);
+    const ProviderRecord* record = get(ctx, account);
+    if (record == nullptr)
+        return unregistered("invalid provider: address not found: id: " + book.text(msg.owner));
+    SIM_CHECK(check_active_leases(ctx, record->owner, msg.attributes));
     write(ctx, account, {msg.owner, msg.host_uri, msg.attributes, msg.info});
-    emit(ctx, EventKind::kProviderUpdated, msg.owner);
+    emit(ctx, EventKind::kProviderUpdated, account);
     return sim::ok();
 }
 
@@ -203,10 +202,12 @@ sim::Status remove(Context& ctx, const MsgDeleteProvider& msg) {
 
 sim::Status sign_attributes(Context& ctx, const MsgSignProviderAttributes& msg) {
     const AddressBook& book = ctx.names().addresses;
-    AuditPlace place = audit_place(ctx.state, msg.owner, msg.auditor);
-    read_audit(ctx, place, msg.owner, msg.auditor);
+    const Address owner = book.account(msg.owner);
+    const Address auditor = book.account(msg.auditor);
+    AuditPlace place = audit_place(ctx.state, owner, auditor);
+    read_audit(ctx, place, owner, auditor);
     // From here on nothing can fail.
-    AuditRecord record{msg.owner, msg.auditor, msg.attributes};
+    AuditRecord record{owner, auditor, msg.attributes};
     if (place.found) {
         record = *place.records[place.index];
         record.attributes = merged(record.attributes, msg.attributes);
@@ -214,7 +215,7 @@ sim::Status sign_attributes(Context& ctx, const MsgSignProviderAttributes& msg) 
     std::stable_sort(record.attributes.begin(),
                      record.attributes.end(),
                      [](const Attribute& a, const Attribute& b) { return a.key < b.key; });
-    ctx.gas.write(audit_key(ctx.state, msg.owner, msg.auditor), audit_size(ctx.names(), record));
+    ctx.gas.write(audit_key(ctx.state, owner, auditor), audit_size(ctx.names(), record));
     auto stored = std::make_shared<const AuditRecord>(std::move(record));
     if (place.found) {
         place.records[place.index] = std::move(stored);
@@ -222,15 +223,17 @@ sim::Status sign_attributes(Context& ctx, const MsgSignProviderAttributes& msg) 
         place.records.insert(place.records.begin() + static_cast<std::ptrdiff_t>(place.index),
                              std::move(stored));
     }
-    ctx.state.audits.put(book.account(msg.owner).index, std::move(place.records));
-    emit_audit(ctx, EventKind::kAuditorCreated, msg.owner, msg.auditor);
+    ctx.state.audits.put(owner.index, std::move(place.records));
+    emit_audit(ctx, EventKind::kAuditorCreated, owner, auditor);
     return sim::ok();
 }
 
 sim::Status delete_attributes(Context& ctx, const MsgDeleteProviderAttributes& msg) {
     const AddressBook& book = ctx.names().addresses;
-    AuditPlace place = audit_place(ctx.state, msg.owner, msg.auditor);
-    read_audit(ctx, place, msg.owner, msg.auditor);
+    const Address owner = book.account(msg.owner);
+    const Address auditor = book.account(msg.auditor);
+    AuditPlace place = audit_place(ctx.state, owner, auditor);
+    read_audit(ctx, place, owner, auditor);
     if (!place.found) return refusal(errors::kAuditProviderNotFound);
     AuditRecord record = *place.records[place.index];
     // The real keeper goes through a map: entries of one key collapse into the last one.
@@ -243,8 +246,8 @@ sim::Status delete_attributes(Context& ctx, const MsgDeleteProviderAttributes& m
         if (it == record.attributes.end()) {
             return refusal(errors::kAuditAttributeNotFound,
                            "trying to delete non-existing attribute \"" + key +
-                               "\" for auditor/provider \"" + book.text(msg.auditor) + "/" +
-                               book.text(msg.owner) + "\"");
+                               "\" for auditor/provider \"" + book.text(auditor) + "/" +
+                               book.text(owner) + "\"");
         }
         record.attributes.erase(it);
     }
@@ -253,12 +256,11 @@ sim::Status delete_attributes(Context& ctx, const MsgDeleteProviderAttributes& m
         ctx.gas.remove();
         place.records.erase(place.records.begin() + static_cast<std::ptrdiff_t>(place.index));
     } else {
-        ctx.gas.write(audit_key(ctx.state, msg.owner, msg.auditor),
-                      audit_size(ctx.names(), record));
+        ctx.gas.write(audit_key(ctx.state, owner, auditor), audit_size(ctx.names(), record));
         place.records[place.index] = std::make_shared<const AuditRecord>(std::move(record));
     }
-    ctx.state.audits.put(book.account(msg.owner).index, std::move(place.records));
-    emit_audit(ctx, EventKind::kAuditorDeleted, msg.owner, msg.auditor);
+    ctx.state.audits.put(owner.index, std::move(place.records));
+    emit_audit(ctx, EventKind::kAuditorDeleted, owner, auditor);
     return sim::ok();
 }
 

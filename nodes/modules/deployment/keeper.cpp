@@ -205,9 +205,11 @@ sim::Status update(Context& ctx, const MsgUpdateDeployment& msg) {
 }
 
 sim::Status close(Context& ctx, const MsgCloseDeployment& msg) {
-    SIM_CHECK(active_deployment(ctx, msg.id));
-    // Deployment, groups, orders, bids and leases are closed by the escrow account's hook.
-    return escrow::close_account(ctx, escrow::find_account(ctx.state, msg.id));
+    SIM_TRY(row, active_deployment(ctx, msg.id));
+    // Deployment, groups, orders, bids and leases are closed by the escrow account's hook. The
+    // account goes by the stored id, not by the message's.
+    const DeploymentId& id = ctx.state.deployments[row].id;
+    return escrow::close_account(ctx, escrow::find_account(ctx.state, id));
 }
 
 sim::Status close_group(Context& ctx, const MsgCloseGroup& msg) {

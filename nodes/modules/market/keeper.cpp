@@ -79,13 +79,16 @@ void open_walk(Context& ctx, const RowList& bids) {
 }
 
 /// One bid of a group that ends: the bid, then its lease if it has one, active or not. Closing the
-/// payment also ends what an earlier close left open (quirk 6a).
+/// payment also ends what an earlier close left open (quirk 6a); its account goes by the group's
+/// id.
 sim::Status end_bid_and_lease(Context& ctx, std::uint32_t row, LeaseState lease_state) {
     SIM_CHECK(end_bid(ctx, row));
     get_lease(ctx, row);
     if (ctx.state.bids[row].lease_state == LeaseState::kInvalid) return sim::ok();
     end_lease(ctx, row, lease_state);
-    return escrow::ignore_refusal(escrow::close_payment(ctx, ctx.state.bids[row].id));
+    LeaseId payment = ctx.state.bids[row].id;
+    payment.owner = ctx.state.orders[ctx.state.bids[row].order].id.owner;
+    return escrow::ignore_refusal(escrow::close_payment(ctx, payment));
 }
 
 }  // namespace
