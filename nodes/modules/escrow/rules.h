@@ -29,16 +29,16 @@ sim::Result<sim::Dec18> total_rate(std::span<const Payment> payments);
 
 /// Pays n = min(trunc((balance + funds) / rate), blocks) blocks in full. True when that was not all
 /// of `blocks`: the account is overdrawn, what is left stands in its balance, and
-/// `distribute_remainder` follows. `rate` is total_rate > 0. Panics when the division rounded up
-/// and left the account below zero with blocks still to pay.
+/// `distribute_remainder` follows. `rate` is total_rate > 0. The division may round up and leave
+/// the account a little below zero; panics when an account below zero has a negative block to pay.
 sim::Result<bool> settle_full_blocks(Funds& account,
                                      std::span<Payment> payments,
                                      std::int64_t blocks,
                                      sim::Dec18 rate);
 
 /// Shares what is left in proportion to the rates: share = (left x rate_i) / rate, each step half
-/// to even. Panics when the rounded shares exceed what is left (unless the rule set caps them),
-/// refuses with escrow/11 when more than one unit stays.
+/// to even. Panics on a share below zero (with its amount) and when the rounded shares exceed what
+/// is left (unless the rule set caps them).
 sim::Status distribute_remainder(Funds& account,
                                  std::span<Payment> payments,
                                  sim::Dec18 rate,

@@ -96,7 +96,41 @@ TEST(EscrowRules, ADivisionThatRoundsUpToAWholeBlockLeavesLessThanNothing) {
         nodes::escrow::settle_full_blocks(account, payments, 5, Dec18::from_int(2)).value());
     EXPECT_EQ(account.balance.text(), "-0.000000000000000001");
     account = almost_ten;
-    EXPECT_FALSE(nodes::escrow::settle_full_blocks(account, payments, 6, Dec18::from_int(2)));
+    payments[0].balance = {};
+    EXPECT_TRUE(
+        nodes::escrow::settle_full_blocks(account, payments, 6, Dec18::from_int(2)).value());
+    const sim::Status shared = nodes::escrow::distribute_remainder(
+        account, payments, Dec18::from_int(2), nodes::RuleSet::faithful());
+    ASSERT_FALSE(shared);
+    EXPECT_EQ(shared.error().text, "negative decimal coin amount: -0.000000000000000001\n");
+}
+
+// sdk.NewDecCoinFromDec panics with the share, DecCoin.Sub without any amount (cosmos-sdk v0.45.16
+// types/dec_coin.go); a share can round to zero where the whole does not.
+TEST(EscrowRules, WhatIsBelowZeroPanicsWithTheShareThatIs) {
+    const auto panic_of = [](sim::Int128 left, const std::vector<sim::Int128>& rates) {
+        std::vector<Payment> payments;
+        for (const sim::Int128 rate : rates)
+            payments.push_back({Dec18{rate}, {}});
+        const Dec18 rate = nodes::escrow::total_rate(payments).value();
+        Funds account{Dec18{left}, {}, {}};
+        const auto settled = nodes::escrow::settle_full_blocks(account, payments, 3, rate);
+        if (!settled) return settled.error().text;
+        const sim::Status shared = nodes::escrow::distribute_remainder(
+            account, payments, rate, nodes::RuleSet::faithful());
+        return shared ? std::string("none") : shared.error().text;
+    };
+    const sim::Int128 one = sim::kDecOne;
+    EXPECT_EQ(panic_of(-1, {2 * one}), "negative decimal coin amount: -0.000000000000000001\n");
+    EXPECT_EQ(panic_of(-1, {2 * one, 2 * one}), "negative decimal coin amount");
+    EXPECT_EQ(panic_of(-1, {one, 3 * one}),
+              "negative decimal coin amount: -0.000000000000000001\n");
+    EXPECT_EQ(panic_of(-4, {one, 3 * one}),
+              "negative decimal coin amount: -0.000000000000000001\n");
+    EXPECT_EQ(panic_of(-4, {3 * one, one}),
+              "negative decimal coin amount: -0.000000000000000003\n");
+    // A rate as small as the debt owes a whole block backwards.
+    EXPECT_EQ(panic_of(-1, {1}), "negative decimal coin amount: -0.000000000000000001\n");
 }
 
 TEST(EscrowRules, FeesAreCutToWholeUnits) {
