@@ -4,7 +4,9 @@
 #include "nodes/chain/sizes.h"
 #include "nodes/protocol/encoding.h"
 #include "nodes/protocol/errors.h"
+#include "nodes/protocol/validate_basic.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace nodes::ante {
@@ -59,6 +61,11 @@ sim::Status check_memo(Context& ctx, const Tx& tx) {
     return sim::ok();
 }
 
+/// Fees of zero, in whatever denominations, are not looked at.
+bool no_fee(const std::vector<Coin>& fee) {
+    return std::all_of(fee.begin(), fee.end(), [](const Coin& coin) { return coin.amount == 0; });
+}
+
 /// Fee of the first signer to the fee collector, and its event.
 sim::Status deduct_fee(Context& ctx, const Tx& tx, Address signer) {
     ledger::read_account(ctx, signer);
@@ -67,7 +74,11 @@ sim::Status deduct_fee(Context& ctx, const Tx& tx, Address signer) {
             errors::kSdkUnknownAddress,
             "fee payer address: " + ctx.names().addresses.text(signer) + " does not exist");
     }
-    if (!tx.fee.empty()) {
+    if (!no_fee(tx.fee)) {
+        if (!valid_coins(tx.fee, ctx.names())) {
+            return refusal(errors::kSdkInsufficientFee,
+                           "invalid fee amount: " + ledger::coins_text(tx.fee, ctx.names()));
+        }
         sim::Status paid =
             ledger::send_to_module(ctx, signer, ctx.state.modules.fee_collector, tx.fee);
         if (!paid) {
@@ -121,6 +132,10 @@ sim::Status run(Context& ctx, const Tx& tx, std::string_view signature) {
         return refusal(errors::kSdkInvalidRequest,
                        "invalid gas supplied; " + std::to_string(tx.gas_limit) + " > " +
                            std::to_string(std::numeric_limits<std::int64_t>::max()));
+    }
+    if (std::any_of(tx.fee.begin(), tx.fee.end(), [](const Coin& c) { return c.amount < 0; })) {
+        return refusal(errors::kSdkInsufficientFee,
+                       "invalid fee provided: " + ledger::coins_text(tx.fee, ctx.names()));
     }
     SIM_TRY(signer, only_signer(tx, ctx.names().addresses));
     // A client declares the sequence of the account whose key it signs with.

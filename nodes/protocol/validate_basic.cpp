@@ -103,16 +103,6 @@ std::string coins_text(const std::vector<Coin>& coins, const Names& names) {
     return text;
 }
 
-/// Sorted by denomination without repetition, each valid and positive (cosmos-sdk v0.45.16
-/// types/coin.go, Coins.Validate and IsAllPositive).
-bool sendable(const std::vector<Coin>& coins, const Names& names) {
-    for (std::size_t i = 0; i < coins.size(); ++i) {
-        if (!names.denoms.valid(coins[i].denom) || coins[i].amount <= 0) return false;
-        if (i > 0 && !names.denoms.less(coins[i - 1].denom, coins[i].denom)) return false;
-    }
-    return !coins.empty();
-}
-
 sim::Status party(Address party, const Names& names, std::string_view role) {
     if (names.addresses.valid(party)) return sim::ok();
     std::string detail = "Invalid ";
@@ -126,7 +116,7 @@ sim::Status party(Address party, const Names& names, std::string_view role) {
 sim::Status message(const MsgSend& msg, const Names& names) {
     SIM_CHECK(party(msg.from, names, "sender"));
     SIM_CHECK(party(msg.to, names, "recipient"));
-    if (!sendable(msg.amount, names)) {
+    if (msg.amount.empty() || !valid_coins(msg.amount, names)) {
         return refusal(errors::kSdkInvalidCoins, coins_text(msg.amount, names));
     }
     return sim::ok();
@@ -173,6 +163,14 @@ sim::Status message(const MsgExec& msg, const Names& names) {
 }
 
 }  // namespace checks
+
+bool valid_coins(const std::vector<Coin>& coins, const Names& names) {
+    for (std::size_t i = 0; i < coins.size(); ++i) {
+        if (!names.denoms.valid(coins[i].denom) || coins[i].amount <= 0) return false;
+        if (i > 0 && !names.denoms.less(coins[i - 1].denom, coins[i].denom)) return false;
+    }
+    return true;
+}
 
 sim::Status validate_basic(const Msg& msg, const Names& names) {
     return std::visit([&names](const auto& body) { return checks::message(body, names); },
