@@ -277,8 +277,10 @@ class ObjectReader {
     void read_number(const json& value, T& out) {
         if (value.is_null()) return;
         std::uint64_t number = std::numeric_limits<std::uint64_t>::max();
+        // What is read from "-0" is zero with a sign, which Go's reader of unsigned numbers
+        // refuses.
         bool valid = value.is_number_unsigned() ||
-                     (value.is_number_integer() && value.get<std::int64_t>() >= 0);
+                     (value.is_number_integer() && value.get<std::int64_t>() > 0);
         if (valid) number = value.get<std::uint64_t>();
         if (value.is_string()) {
             const auto text = trim(value.get_ref<const std::string&>());

@@ -26,6 +26,9 @@ std::int64_t days_before_year(std::int64_t year) {
 }
 
 constexpr std::int64_t kEpochYear = 1970;
+/// google.protobuf.Timestamp holds the years 1 to 9999.
+constexpr std::int64_t kSecondsMin = -62'135'596'800;
+constexpr std::int64_t kSecondsMax = 253'402'300'799;
 
 /// Reads numbers and signs from the front of a text; remembers whether anything was missing.
 class Scanner {
@@ -43,6 +46,12 @@ class Scanner {
             rest_.remove_prefix(1);
         }
         return value;
+    }
+
+    /// Hours, which Go takes with one digit too.
+    std::int64_t one_or_two_digits() {
+        const bool two = rest_.size() > 1 && rest_[1] >= '0' && rest_[1] <= '9';
+        return digits(two ? 2 : 1);
     }
 
     bool accept(char c) {
@@ -84,7 +93,7 @@ std::int64_t offset_seconds(Scanner& scanner, bool& valid) {
     const std::int64_t hours = scanner.digits(2);
     scanner.expect(':');
     const std::int64_t minutes = scanner.digits(2);
-    valid = hours <= 24 && minutes < 60;
+    valid = hours <= 24 && minutes <= 60;  // Go lets 24 hours and 60 minutes through
     const std::int64_t seconds = hours * 3600 + minutes * 60;
     return west ? -seconds : seconds;
 }
@@ -99,12 +108,13 @@ std::optional<Timestamp> time_from_rfc3339(std::string_view text) {
     scanner.expect('-');
     const std::int64_t day = scanner.digits(2);
     scanner.expect('T');
-    const std::int64_t hour = scanner.digits(2);
+    const std::int64_t hour = scanner.one_or_two_digits();
     scanner.expect(':');
     const std::int64_t minute = scanner.digits(2);
     scanner.expect(':');
     const std::int64_t second = scanner.digits(2);
-    const std::int64_t nanos = scanner.accept('.') ? scanner.nanoseconds() : 0;
+    const std::int64_t nanos =
+        scanner.accept('.') || scanner.accept(',') ? scanner.nanoseconds() : 0;
     bool offset_valid = true;
     const std::int64_t offset = offset_seconds(scanner, offset_valid);
     if (!scanner.ok() || !scanner.at_end() || !offset_valid) return std::nullopt;
@@ -115,6 +125,7 @@ std::optional<Timestamp> time_from_rfc3339(std::string_view text) {
     for (std::int64_t m = 1; m < month; ++m)
         days += month_days(year, m);
     const std::int64_t seconds = days * kDaySeconds + hour * 3600 + minute * 60 + second - offset;
+    if (seconds < kSecondsMin || seconds > kSecondsMax) return std::nullopt;
     return Timestamp{seconds, static_cast<std::int32_t>(nanos)};
 }
 

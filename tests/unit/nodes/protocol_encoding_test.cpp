@@ -259,6 +259,8 @@ TEST(MessageJson, TakesNumbersAsNumbersOrTexts) {
     EXPECT_EQ(id("null", "\" 7 \"").gseq, 7U);
     EXPECT_EQ(id("\"null\"", "\"4294967295\"").gseq, 4294967295U);
     for (const auto* bad : {"-1",
+                            "-0",
+                            "\"-0\"",
                             "1.5",
                             "1e3",
                             "\"\"",
@@ -341,9 +343,18 @@ TEST(Rfc3339, ReadsAndWritesMoments) {
                             "2024-03-01T24:00:00Z",
                             "2024-03-01T00:00:00",
                             "2024-03-01 00:00:00Z",
-                            "2024-13-01T00:00:00Z"}) {
+                            "2024-13-01T00:00:00Z",
+                            "0000-12-31T23:59:59Z",
+                            "0001-01-01T00:00:00+00:01",
+                            "9999-12-31T23:59:59-00:01",
+                            "2024-03-01T00:00:00+00:61"}) {
         EXPECT_FALSE(time_from_rfc3339(bad)) << bad;
     }
+    // Go's time.Parse takes these too: one digit of an hour, a comma, whole days as offset.
+    EXPECT_EQ(seconds("2024-03-01T7:00:06Z"), 1709251206 + 7 * 3600);
+    EXPECT_EQ(time_from_rfc3339("2024-03-01T00:00:06,5Z")->nanos, 500'000'000);
+    EXPECT_EQ(seconds("2024-03-02T00:00:06+24:00"), 1709251206);
+    EXPECT_EQ(seconds("2024-03-01T01:00:06+00:60"), 1709251206);
     EXPECT_EQ(time_to_rfc3339({1709251206, 250'000'000}), "2024-03-01T00:00:06.25Z");
     EXPECT_EQ(time_to_rfc3339({-62135596800, 0}), "0001-01-01T00:00:00Z");
     for (std::int64_t s = -62135596800; s < 4'000'000'000; s += 86'400 * 13 + 7) {
