@@ -15,6 +15,10 @@ void assert_failed(std::string_view file,
                    std::string_view condition,
                    std::string_view text) {
     const AssertContext& context = assert_context();
+    if (context.throws) {
+        throw AssertionFailed(
+            fmt::format("assertion failed: {} ({} at {}:{})", text, condition, file, line));
+    }
     fmt::print(
         stderr,
         "assertion failed: {}\n  {}\n  at {}:{}\n  seed {}, simulated time {} ns, height {}\n",

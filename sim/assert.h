@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <stdexcept>
 #include <string_view>
 
 namespace sim {
@@ -15,12 +16,20 @@ struct AssertContext {
     std::uint64_t seed = 0;
     std::int64_t time_ns = 0;
     std::int64_t height = 0;
+    /// Throw AssertionFailed instead of stopping: for programs that run many independent cases and
+    /// must name the one that failed. What the case had made is thrown away with it.
+    bool throws = false;
+};
+
+struct AssertionFailed : std::logic_error {
+    using std::logic_error::logic_error;
 };
 
 /// The calling thread's context; the runner keeps it up to date at every block.
 AssertContext& assert_context();
 
-/// Prints place, condition, text and context to stderr and aborts.
+/// Prints place, condition, text and context to stderr and aborts, or throws
+/// (AssertContext::throws).
 [[noreturn]] void assert_failed(std::string_view file,
                                 int line,
                                 std::string_view condition,

@@ -1,6 +1,7 @@
 // Runs files of recorded cases: run_vectors [--no-gas] FILES... One line per case (PASS, FAIL,
 // SKIP), then the totals alone on the last line. Exit code 0: all passed; 1: some failed; 2: a file
 // that cannot be read or whose form is not reached yet.
+#include "sim/assert.h"
 #include "tests/support/vector_file.h"
 #include "tests/vectors/form.h"
 
@@ -48,6 +49,21 @@ class Printer final : public vectors::Reporter {
     std::size_t skipped_ = 0;
 };
 
+/// Whatever a record makes of the program, only that record fails.
+void run_record(vectors::Form& form,
+                const nlohmann::json& record,
+                const vectors::Options& options,
+                Printer& printer) {
+    try {
+        form.run(record, options, printer);
+    } catch (const std::exception& e) {
+        const auto id = record.find("id");
+        const bool named = id != record.end() && id->is_string();
+        printer.report(named ? id->get<std::string>() : "?",
+                       vectors::Outcome::fail("the case cannot be run: " + std::string(e.what())));
+    }
+}
+
 /// False when no form knows the file.
 bool run_file(const std::string& path, vectors::Options options, Printer& printer) {
     options.folder = std::filesystem::path(path).parent_path().string();
@@ -57,7 +73,7 @@ bool run_file(const std::string& path, vectors::Options options, Printer& printe
     for (const auto& form : vectors::all_forms()) {
         if (!form->matches(*record)) continue;
         for (; record; record = file.next())
-            form->run(*record, options, printer);
+            run_record(*form, *record, options, printer);
         return true;
     }
     return false;
@@ -87,6 +103,7 @@ int run(const std::vector<std::string>& paths, const vectors::Options& options) 
 }  // namespace
 
 int main(int argc, char** argv) {
+    sim::assert_context().throws = true;
     vectors::Options options;
     std::vector<std::string> paths;
     for (int i = 1; i < argc; ++i) {

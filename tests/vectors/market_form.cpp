@@ -38,7 +38,7 @@ class Replay {
         for (const auto& [name, account] : accounts_)
             names_[account.address] = name;
         implied_ = state_items(chain_->state(), names_);
-        for (const json& block : record_["blocks"]) {
+        for (const json& block : record_.at("blocks")) {
             run_block(block);
             if (!failure_.empty()) return Outcome::fail(failure_);
         }
@@ -52,54 +52,56 @@ class Replay {
 
     nodes::Genesis genesis() {
         nodes::Genesis genesis;
-        genesis.chain_id = record_["chain_id"];
-        const json& params = record_["params"];
-        for (const json& coin : params["deployment"]["min_deposits"])
+        genesis.chain_id = record_.at("chain_id");
+        const json& params = record_.at("params");
+        for (const json& coin : params.at("deployment").at("min_deposits"))
             genesis.params.deployment_min_deposits.push_back(
-                {coin["denom"], number(coin["amount"])});
-        const json& bid = params["market"]["bid_min_deposit"];
-        genesis.params.bid_min_deposit = {bid["denom"], number(bid["amount"])};
+                {coin.at("denom"), number(coin.at("amount"))});
+        const json& bid = params.at("market").at("bid_min_deposit");
+        genesis.params.bid_min_deposit = {bid.at("denom"), number(bid.at("amount"))};
         genesis.params.order_max_bids =
-            static_cast<std::uint32_t>(number(params["market"]["order_max_bids"]));
-        const json& take = params["take"];
+            static_cast<std::uint32_t>(number(params.at("market").at("order_max_bids")));
+        const json& take = params.at("take");
         genesis.params.default_take_rate =
-            static_cast<std::uint32_t>(number(take["default_take_rate"]));
-        for (const json& rate : take["denom_take_rates"])
+            static_cast<std::uint32_t>(number(take.at("default_take_rate")));
+        for (const json& rate : take.at("denom_take_rates"))
             genesis.params.denom_take_rates.push_back(
-                {rate["denom"], static_cast<std::uint32_t>(number(rate["rate"]))});
+                {rate.at("denom"), static_cast<std::uint32_t>(number(rate.at("rate")))});
         add_accounts(genesis);
         return genesis;
     }
 
     void add_accounts(nodes::Genesis& genesis) {
         std::map<std::uint64_t, std::pair<std::string, std::string>> by_number;
-        for (const auto& [name, account] : record_["accounts"].items()) {
-            accounts_[name] = {account["address"],
-                               account["secret"],
-                               account["account_number"].get<std::uint64_t>()};
-            by_number[accounts_[name].number] = {account["address"], account["balances"]};
+        for (const auto& [name, account] : record_.at("accounts").items()) {
+            accounts_[name] = {account.at("address"),
+                               account.at("secret"),
+                               account.at("account_number").get<std::uint64_t>()};
+            by_number[accounts_[name].number] = {account.at("address"), account.at("balances")};
         }
         nodes::Names scratch;
         for (const auto& [account_number, entry] : by_number) {
             nodes::GenesisAccount account{entry.first, {}};
             if (!entry.second.empty()) {
                 const auto coins = nodes::coins_from_text(entry.second, scratch).value();
-                for (const nodes::Coin& coin : coins)
-                    account.balances.push_back(
-                        {scratch.denoms.text(coin.denom), static_cast<std::int64_t>(coin.amount)});
+                for (const nodes::Coin& coin : coins) {
+                    const auto amount = sim::narrow64(coin.amount);
+                    SIM_ASSERT(amount.has_value(), "balances below 2^63, got {}", entry.second);
+                    account.balances.push_back({scratch.denoms.text(coin.denom), *amount});
+                }
             }
             genesis.accounts.push_back(std::move(account));
         }
     }
 
     void run_block(const json& block) {
-        const std::int64_t height = block["height"];
+        const std::int64_t height = block.at("height");
         const nodes::Timestamp before{kGenesisSeconds + kBlockSeconds * (height - 1), 0};
         chain_->skip_empty_blocks(sim::BlockCount{height - 1 - chain_->view().height().value},
                                   before);
         chain_->begin_block({height}, {kGenesisSeconds + kBlockSeconds * height, 0});
         int index = 0;
-        for (const json& tx : block["txs"]) {
+        for (const json& tx : block.at("txs")) {
             where_ = "block " + std::to_string(height) + ", transaction " + std::to_string(++index);
             run_tx(tx);
             if (!failure_.empty()) return;
@@ -113,15 +115,16 @@ class Replay {
 
     void run_tx(const json& recorded) {
         nodes::Names& names = chain_->names();
-        const Account& signer = accounts_.at(recorded["signer"].get<std::string>());
+        const Account& signer = accounts_.at(recorded.at("signer").get<std::string>());
         nodes::Tx tx;
         tx.signer = names.addresses.intern(signer.address);
-        tx.gas_limit = recorded["gas_limit"].get<std::uint64_t>();
+        tx.gas_limit = recorded.at("gas_limit").get<std::uint64_t>();
         tx.memo = recorded.value("memo", "");
-        if (recorded.contains("sequence")) tx.sequence = recorded["sequence"].get<std::uint64_t>();
+        if (recorded.contains("sequence"))
+            tx.sequence = recorded.at("sequence").get<std::uint64_t>();
         if (recorded.contains("fee"))
-            tx.fee = nodes::coins_from_text(recorded["fee"].get<std::string>(), names).value();
-        for (const json& message : recorded["messages"]) {
+            tx.fee = nodes::coins_from_text(recorded.at("fee").get<std::string>(), names).value();
+        for (const json& message : recorded.at("messages")) {
             sim::Result<nodes::Msg> msg = nodes::message_from_json(message, names);
             if (!msg) return differ("message", "decodable", msg.error().text);
             tx.messages.push_back(std::move(*msg));
@@ -133,13 +136,13 @@ class Replay {
 
     /// --no-gas: where the node ran out of gas, the same happens here; elsewhere gas is ample.
     static bool impose_gas(const json& recorded, nodes::Tx& tx) {
-        const bool out = recorded["code"] == 11 && recorded.value("codespace", "") == "sdk";
+        const bool out = recorded.at("code") == 11 && recorded.value("codespace", "") == "sdk";
         if (!out) tx.gas_limit = 1'000'000'000'000;
         return out;
     }
 
     std::string signature(const nodes::Tx& tx, const Account& signer, const json& recorded) {
-        if (record_["mode"] != "fees") return {};
+        if (record_.at("mode") != "fees") return {};
         const nodes::Names& names = chain_->names();
         const std::uint64_t own =
             chain_->state().accounts.get(names.addresses.account(tx.signer).index).sequence;
@@ -150,14 +153,14 @@ class Replay {
                                                       signer.number,
                                                       tx.sequence.value_or(own));
         const std::string bytes = nodes::base64_encode(signed_tx.bytes);
-        if (recorded.contains("tx_bytes") && recorded["tx_bytes"] != bytes)
-            differ("tx_bytes", recorded["tx_bytes"].get<std::string>(), bytes);
+        if (recorded.contains("tx_bytes") && recorded.at("tx_bytes") != bytes)
+            differ("tx_bytes", recorded.at("tx_bytes").get<std::string>(), bytes);
         return nodes::base64_encode({reinterpret_cast<const char*>(signed_tx.signature.data()),
                                      signed_tx.signature.size()});
     }
 
     void compare_result(const json& recorded, bool imposed) {
-        const auto code = recorded["code"].get<std::uint32_t>();
+        const auto code = recorded.at("code").get<std::uint32_t>();
         if (result_.code != code || result_.codespace != recorded.value("codespace", "")) {
             return differ("result",
                           recorded.value("codespace", "") + "/" + std::to_string(code) + " " +
@@ -165,13 +168,13 @@ class Replay {
                           std::string(result_.codespace) + "/" + std::to_string(result_.code) +
                               " " + result_.log);
         }
-        const auto gas = recorded["gas_used"].get<std::uint64_t>();
+        const auto gas = recorded.at("gas_used").get<std::uint64_t>();
         if (!options_.no_gas && result_.gas_used != gas)
             return differ("gas_used", std::to_string(gas), std::to_string(result_.gas_used));
         if (!imposed) compare_log(recorded);
         const json events = rendered_events();
-        if (events != recorded["events"])
-            differ("events", recorded["events"].dump(), events.dump());
+        if (events != recorded.at("events"))
+            differ("events", recorded.at("events").dump(), events.dump());
     }
 
     /// Logs are compared where the model prints them in full: the recorded one is cut at 600
@@ -186,7 +189,7 @@ class Replay {
     json rendered_events() const {
         json events = json::array();
         for (const nodes::RenderedEvent& event : nodes::render_events(result_, chain_->names())) {
-            if (event.type == "tx" && record_["mode"] != "fees") continue;
+            if (event.type == "tx" && record_.at("mode") != "fees") continue;
             json attributes = json::array();
             for (const auto& [key, value] : event.attributes)
                 attributes.push_back(json::array({key, value}));
@@ -197,10 +200,10 @@ class Replay {
 
     void compare_state(const json& block) {
         Items now = state_items(chain_->state(), names_);
-        for (const auto& [key, value] : block["changed"].items())
+        for (const auto& [key, value] : block.at("changed").items())
             expected_[key] = value;
         if (block.contains("removed")) {
-            for (const json& key : block["removed"])
+            for (const json& key : block.at("removed"))
                 expected_.erase(key.get<std::string>());
         }
         for (const auto& [key, value] : expected_) {
@@ -239,11 +242,11 @@ class MarketForm final : public Form {
   public:
     [[nodiscard]] bool matches(const json& first) const override {
         return first.is_object() && first.contains("blocks") && first.contains("params") &&
-               first["params"].contains("take") && first.contains("mode");
+               first.at("params").contains("take") && first.contains("mode");
     }
 
     void run(const json& record, const Options& options, Reporter& reporter) override {
-        reporter.report(record["id"].get<std::string>(), Replay(record, options).run());
+        reporter.report(record.at("id").get<std::string>(), Replay(record, options).run());
     }
 };
 

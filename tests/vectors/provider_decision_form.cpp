@@ -36,9 +36,9 @@ Outcome run_decision(const json& record) {
     // A list first: the records point into it.
     std::vector<std::pair<std::string, nodes::Attributes>> signatures;
     providers::OwnFacts own;
-    for (const auto& [auditor, answer] : record["signatures"].items()) {
+    for (const auto& [auditor, answer] : record.at("signatures").items()) {
         if (answer.contains("error")) own.unreachable_auditors.push_back(auditor);
-        for (const auto& set : answer["sets"]) {
+        for (const auto& set : answer.at("sets")) {
             signatures.emplace_back(auditor, attributes_from(json{{"set", set}}, "set"));
         }
     }
@@ -48,10 +48,10 @@ Outcome run_decision(const json& record) {
     own.attributes_at_start = &at_start;
     own.attributes_now = record.contains("attributes_error") ? nullptr : &now;
     own.order_filter = &filter;
-    own.group_volumes_max = record["max_group_volumes"];
+    own.group_volumes_max = record.at("max_group_volumes");
     nodes::Names names;
-    const auto spec = group_from(record["group"], names.denoms);
-    const json expected{{"bid", record["bid"]},
+    const auto spec = group_from(record.at("group"), names.denoms);
+    const json expected{{"bid", record.at("bid")},
                         {"reason", record.value("reason", "")},
                         {"detail", record.value("detail", "")},
                         {"error", record.contains("error")}};
@@ -64,21 +64,21 @@ sim::Dec18 amount_from(const std::string& text) {
 
 Outcome run_balance(const json& record) {
     providers::FundsView view;
-    view.balance = amount_from(record["balance"]) + amount_from(record["funds"]);
-    for (const auto& price : record["active_lease_prices"])
+    view.balance = amount_from(record.at("balance")) + amount_from(record.at("funds"));
+    for (const auto& price : record.at("active_lease_prices"))
         view.rate += amount_from(price);
-    view.height = {record["height"]};
-    view.settled_at = {record["settled_at"]};
-    view.check_every = {record["interval_ns"]};
-    view.withdrawal_due = record["scheduled_withdraw"];
-    view.reachable = !record["syncing"].get<bool>() && !record.contains("query_error");
+    view.height = {record.at("height")};
+    view.settled_at = {record.at("settled_at")};
+    view.check_every = {record.at("interval_ns")};
+    view.withdrawal_due = record.at("scheduled_withdraw");
+    view.reachable = !record.at("syncing").get<bool>() && !record.contains("query_error");
     const auto answer = providers::check_funds(view);
     const char* state = answer.state == providers::FundsState::kNextCheck    ? "next check"
                         : answer.state == providers::FundsState::kOutOfFunds ? "out of funds"
                                                                              : "scheduled withdraw";
     // A failed check reports no time of its own; the caller retries in a minute.
     const std::int64_t after = view.reachable ? answer.check_after.ns : 0;
-    return compare(json{record["state"], record.value("check_after_ns", std::int64_t{0})},
+    return compare(json{record.at("state"), record.value("check_after_ns", std::int64_t{0})},
                    json{state, after});
 }
 

@@ -19,36 +19,38 @@ nodes::OrderId order_id(std::uint64_t number) {
 }
 
 providers::CardRun card_from(const json& card) {
-    return {card["vendor"], card["name"], card["memory_size"], card["interface"], 1};
+    return {card.at("vendor"), card.at("name"), card.at("memory_size"), card.at("interface"), 1};
 }
 
 providers::Cluster cluster_from(const json& cluster, providers::ClusterUse& use) {
     providers::Cluster made;
-    for (const auto& node : cluster["nodes"]) {
+    for (const auto& node : cluster.at("nodes")) {
         auto& n = made.nodes.emplace_back();
-        n.name = node["name"];
-        n.cpu = node["cpu"][0];
-        n.gpu = node["gpu"][0];
-        n.memory = node["memory"][0];
-        n.disk = node["ephemeral"][0];
-        for (const auto& card : node["gpu_info"])
+        n.name = node.at("name");
+        n.cpu = node.at("cpu").at(0);
+        n.gpu = node.at("gpu").at(0);
+        n.memory = node.at("memory").at(0);
+        n.disk = node.at("ephemeral").at(0);
+        for (const auto& card : node.at("gpu_info"))
             n.cards.push_back(card_from(card));
-        n.storage_classes = node["storage_classes"].get<std::vector<std::string>>();
-        use.nodes.push_back(
-            {node["cpu"][1], node["gpu"][1], node["memory"][1], node["ephemeral"][1]});
+        n.storage_classes = node.at("storage_classes").get<std::vector<std::string>>();
+        use.nodes.push_back({node.at("cpu").at(1),
+                             node.at("gpu").at(1),
+                             node.at("memory").at(1),
+                             node.at("ephemeral").at(1)});
     }
-    for (const auto& pool : cluster["storage"]) {
-        made.pools.push_back({pool["class"], pool["quantity"][0]});
-        use.pools.push_back(pool["quantity"][1]);
+    for (const auto& pool : cluster.at("storage")) {
+        made.pools.push_back({pool.at("class"), pool.at("quantity").at(0)});
+        use.pools.push_back(pool.at("quantity").at(1));
     }
     return made;
 }
 
 providers::ClusterUse use_from(const json& state) {
     providers::ClusterUse use;
-    for (const auto& n : state["nodes"])
-        use.nodes.push_back({n[0], n[1], n[2], n[3]});
-    for (const auto& pool : state["storage"])
+    for (const auto& n : state.at("nodes"))
+        use.nodes.push_back({n.at(0), n.at(1), n.at(2), n.at(3)});
+    for (const auto& pool : state.at("storage"))
         use.pools.push_back(pool);
     return use;
 }
@@ -101,16 +103,17 @@ class Replay {
   public:
     Replay(const json& record, InventoryVersion version) : version_(version) {
         providers::ClusterUse use;
-        auto cluster = cluster_from(record["cluster"], use);
+        auto cluster = cluster_from(record.at("cluster"), use);
         providers::InventoryRules rules;
         rules.version = version;
-        const auto& factors = record["overcommit"];
-        rules.overcommit = {factors["cpu"], factors["gpu"], factors["memory"], factors["storage"]};
-        rules.node_ports = record["node_ports"];
-        rules.ip_operator = !record["ip"].is_null();
+        const auto& factors = record.at("overcommit");
+        rules.overcommit = {
+            factors.at("cpu"), factors.at("gpu"), factors.at("memory"), factors.at("storage")};
+        rules.node_ports = record.at("node_ports");
+        rules.ip_operator = !record.at("ip").is_null();
         inventory_ = Inventory(std::move(cluster), rules);
         start_use_ = std::move(use);
-        if (rules.ip_operator) ip_ = record["ip"];
+        if (rules.ip_operator) ip_ = record.at("ip");
         const json existing = record.value("existing", json::array());
         for (const auto& found : existing)
             add_existing(found);
@@ -135,20 +138,20 @@ class Replay {
     void add_existing(const json& found) {
         auto spec = std::make_shared<nodes::GroupSpec>();
         spec->name = "g";
-        spec->resources.push_back(unit_from(found["service"], denoms_));
+        spec->resources.push_back(unit_from(found.at("service"), denoms_));
         // v0.5.4 takes the first service's count as 1.
         if (version_ == InventoryVersion::kV054) spec->resources[0].count = 1;
-        inventory_.add_existing(order_id(found["order"]), std::move(spec));
+        inventory_.add_existing(order_id(found.at("order")), std::move(spec));
     }
 
     json step(const json& given) {
-        const std::string op = given["op"];
-        if (given.contains("ip")) ip_ = given["ip"];
+        const std::string op = given.at("op");
+        if (given.contains("ip")) ip_ = given.at("ip");
         json got;
         if (op == "reserve") {
             got = reserve(given);
         } else if (op == "unreserve") {
-            const bool found = inventory_.unreserve(order_id(given["order"]));
+            const bool found = inventory_.unreserve(order_id(given.at("order")));
             got["result"] = found ? "ok" : "reservation not found";
         } else {
             got = change(op, given);
@@ -166,9 +169,9 @@ class Replay {
     json change(const std::string& op, const json& given) {
         std::size_t not_fitting = 0;
         if (op == "start") not_fitting = inventory_.apply_snapshot(start_use_);
-        if (op == "poll") not_fitting = inventory_.apply_snapshot(use_from(given["allocated"]));
+        if (op == "poll") not_fitting = inventory_.apply_snapshot(use_from(given.at("allocated")));
         if (op == "deployed" || op == "pending") {
-            not_fitting = inventory_.set_deployed(order_id(given["order"]), op == "deployed");
+            not_fitting = inventory_.set_deployed(order_id(given.at("order")), op == "deployed");
         }
         ask_ips();
         json got{{"result", "ok"}};
@@ -177,8 +180,8 @@ class Replay {
     }
 
     json reserve(const json& given) {
-        const auto spec = group_from(given["group"], denoms_);
-        const auto reserved = inventory_.reserve(order_id(given["order"]), spec);
+        const auto spec = group_from(given.at("group"), denoms_);
+        const auto reserved = inventory_.reserve(order_id(given.at("order")), spec);
         if (reserved.result != providers::ReserveResult::kOk) return {{"result", reserved.text}};
         return {{"result", "ok"},
                 {"adjusted", adjusted_of(*spec, reserved)},
@@ -211,8 +214,8 @@ class InventoryForm final : public Form {
 
     void run(const json& record, const Options& /*options*/, Reporter& out) override {
         const auto id = std::to_string(record.value("n", 0));
-        const auto v054 = Replay(record, InventoryVersion::kV054).run(record["steps"]);
-        const auto v0511 = Replay(record, InventoryVersion::kV0511).run(record["steps"]);
+        const auto v054 = Replay(record, InventoryVersion::kV054).run(record.at("steps"));
+        const auto v0511 = Replay(record, InventoryVersion::kV0511).run(record.at("steps"));
         if (v054.empty() != v0511.empty()) {
             const bool older = v054.empty();
             if (!decided_) older_ = older;

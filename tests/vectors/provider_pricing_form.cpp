@@ -27,14 +27,17 @@ std::string error_kind(const std::string& text) {
 }
 
 Outcome run_scale(const json& record) {
-    const auto& flags = record["scales"];
-    const auto scales = providers::parse_scales(
-        {flags["cpu"], flags["memory"], flags["storage"], flags["endpoint"], flags["ip"]});
+    const auto& flags = record.at("scales");
+    const auto scales = providers::parse_scales({flags.at("cpu"),
+                                                 flags.at("memory"),
+                                                 flags.at("storage"),
+                                                 flags.at("endpoint"),
+                                                 flags.at("ip")});
     const std::string start_error = record.value("start_error", "");
     if (!scales) return compare(start_error, scales.error().text);
     if (!start_error.empty()) return Outcome::fail(start_error, "a start");
     nodes::DenomBook denoms;
-    const auto spec = group_from(record["group"], denoms);
+    const auto spec = group_from(record.at("group"), denoms);
     providers::StrategyParams params;
     params.scale = *scales;
     const auto max = nodes::total_price(*spec);
@@ -58,7 +61,7 @@ Outcome run_scale(const json& record) {
 
 Outcome run_random_range(const json& record) {
     nodes::DenomBook denoms;
-    const auto spec = group_from(record["group"], denoms);
+    const auto spec = group_from(record.at("group"), denoms);
     const auto range = providers::random_price_range(*spec);
     const json got{{"min", dec_text(range.low)},
                    {"max", dec_text(range.high)},
@@ -104,11 +107,11 @@ json request_json(const providers::ScriptRequest& request) {
 
 Outcome run_script_io(const json& record) {
     nodes::DenomBook denoms;
-    const auto spec = group_from(record["group"], denoms);
+    const auto spec = group_from(record.at("group"), denoms);
     const auto denom = denoms.text(nodes::total_price(*spec).denom);
     const auto told = request_json(providers::script_request(*spec, denom));
-    if (told != record["stdin"]) return Outcome::fail(record["stdin"].dump(), told.dump());
-    const auto price = providers::read_script_answer({record["script_rc"],
+    if (told != record.at("stdin")) return Outcome::fail(record.at("stdin").dump(), told.dump());
+    const auto price = providers::read_script_answer({record.at("script_rc"),
                                                       record.value("script_stdout", ""),
                                                       record.value("script_stderr", "")});
     if (!price) return compare(record.value("error", ""), price.error().text);
@@ -138,8 +141,8 @@ providers::ScriptUnit script_unit(const json& given) {
         unit.gpu_by_vendor[vendor] = {
             text_of(wish, "model").value_or("0"), text_of(wish, "ram"), text_of(wish, "interface")};
     }
-    for (const auto& volume : given["storage"]) {
-        unit.storage.push_back({volume["class"], volume["size"].get<std::uint64_t>()});
+    for (const auto& volume : given.at("storage")) {
+        unit.storage.push_back({volume.at("class"), volume.at("size").get<std::uint64_t>()});
     }
     return unit;
 }
@@ -154,10 +157,10 @@ AktPrice akt_price(const json& record, providers::ScriptVersion version) {
     std::optional<std::string> text = text_of(record, "akt_usd");
     if (record.contains("price_source")) {
         const bool newer = version == providers::ScriptVersion::kFebruary2025;
-        const auto& source = record["price_source"];
-        text = text_of(source["first"], newer ? "Price" : "price");
-        if (!text && source["second"].is_object() && !source["second"].empty()) {
-            text = text_of(source["second"].front(), "usd");
+        const auto& source = record.at("price_source");
+        text = text_of(source.at("first"), newer ? "Price" : "price");
+        if (!text && source.at("second").is_object() && !source.at("second").empty()) {
+            text = text_of(source.at("second").front(), "usd");
         }
     }
     if (!text) return {};
@@ -198,22 +201,22 @@ providers::ScriptVersion version_of(const std::string& name) {
 }
 
 providers::ScriptAnswer answer(const json& record) {
-    const auto& given = record["request"];
+    const auto& given = record.at("request");
     const auto version = version_of(record.value("name", ""));
     providers::ScriptRequest request;
     request.has_price = given.is_object();
     if (given.is_object()) {
-        if (!given["price"].is_object()) {
+        if (!given.at("price").is_object()) {
             return {1,
                     {},
                     "price must be an object! make sure you are using the latest akash-provider."};
         }
-        request.denom = given["price"]["denom"];
-        const std::string amount = given["price"]["amount"];
+        request.denom = given.at("price").at("denom");
+        const std::string amount = given.at("price").at("amount");
         request.max_price = providers::parse_decimal(amount).value_or(providers::Decimal{});
-        if (given.contains("price_precision")) request.precision = given["price_precision"];
+        if (given.contains("price_precision")) request.precision = given.at("price_precision");
     }
-    for (const auto& unit : request.has_price ? given["resources"] : given) {
+    for (const auto& unit : request.has_price ? given.at("resources") : given) {
         request.units.push_back(script_unit(unit));
     }
     const auto akt = akt_price(record, version);
@@ -241,16 +244,17 @@ std::string own_words(const std::string& text) {
 void run_scripts(const json& records, Reporter& out) {
     for (const auto& record : records) {
         const auto got = answer(record);
-        out.report(record.value("name", "?"),
-                   compare(json{record["rc"], record["stdout"], own_words(record["stderr"])},
-                           json{got.exit_code, got.out, got.err}));
+        out.report(
+            record.value("name", "?"),
+            compare(json{record.at("rc"), record.at("stdout"), own_words(record.at("stderr"))},
+                    json{got.exit_code, got.out, got.err}));
     }
 }
 
 class PricingForm final : public Form {
   public:
     [[nodiscard]] bool matches(const json& first) const override {
-        if (first.is_array()) return !first.empty() && first[0].contains("gpu_mappings");
+        if (first.is_array()) return !first.empty() && first.at(0).contains("gpu_mappings");
         if (!first.is_object() || !first.contains("group")) return false;
         return first.contains("scales") || first.contains("draws") || first.contains("stdin");
     }

@@ -50,8 +50,9 @@ bool same_refusal(const std::string& recorded, const std::string& ours) {
 bool same_answer(const Json& recorded, const Json& ours) {
     if (recorded.value("ok", false) != ours.value("ok", false)) return false;
     if (recorded.value("ok", false)) {
-        return recorded["groups"] == ours["groups"] && recorded["manifest"] == ours["manifest"] &&
-               recorded["version"] == ours["version"];
+        return recorded.at("groups") == ours["groups"] &&
+               recorded.at("manifest") == ours["manifest"] &&
+               recorded.at("version") == ours["version"];
     }
     if (same_refusal(recorded.value("error", ""), ours["error"])) return true;
     const auto others = recorded.value("errors", Json::array());
@@ -63,7 +64,7 @@ bool same_answer(const Json& recorded, const Json& ours) {
 /// Says in which part two answers differ.
 std::string difference(const Json& recorded, const Json& ours) {
     const auto show = [](const Json& answer) {
-        if (answer.contains("error")) return answer["error"].dump();
+        if (answer.contains("error")) return answer.at("error").dump();
         return "ok, version " + answer.value("version", "?");
     };
     std::string parts;
@@ -107,13 +108,13 @@ class SdlForm final : public Form {
         const auto id = record.value("id", "?");
         std::optional<std::string> text = record.value("sdl", "");
         if (record.contains("sdl_b64")) {
-            text = nodes::base64_decode(record["sdl_b64"].get<std::string>());
+            text = nodes::base64_decode(record.at("sdl_b64").get<std::string>());
         }
         if (!text) {
             reporter.report(id, Outcome::fail("bytes", "text that is no base64"));
             return;
         }
-        std::vector<Json> answers{record["result"]};
+        std::vector<Json> answers{record.at("result")};
         for (const auto& other : record.value("also", Json::array()))
             answers.push_back(other);
         compare(id, answers, answer_to(*text), reporter);

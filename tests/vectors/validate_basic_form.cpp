@@ -38,12 +38,12 @@ class ValidateBasicForm final : public Form {
   public:
     [[nodiscard]] bool matches(const nlohmann::json& first) const override {
         return first.is_object() && first.contains("msg") && first.contains("result") &&
-               first["result"].is_object() && first["result"].contains("ok");
+               first.at("result").is_object() && first.at("result").contains("ok");
     }
 
     void run(const nlohmann::json& record, const Options& /*options*/, Reporter& out) override {
-        const auto expected = expected_text(record["result"]);
-        const auto got = our_text(record["msg"]);
+        const auto expected = expected_text(record.at("result"));
+        const auto got = our_text(record.at("msg"));
         const auto id = record.value("id", "?");
         out.report(id, expected == got ? Outcome::pass() : Outcome::fail(expected, got));
     }
