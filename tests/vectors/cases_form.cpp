@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <exception>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -106,12 +107,14 @@ Outcome run_inflation(const json& test) {
 json base_of(const json& test, const json& cases) {
     const auto& base = test.at("setup").at("base");
     if (base.is_object()) return base;
+    const auto named = text_of(base);
     for (const auto& other : cases) {
-        const auto& setup = other.at("setup");
-        if (setup.is_object() && setup.contains("base") && setup.at("base").is_object())
+        const auto setup = other.value("setup", json{});
+        const bool has_base = setup.is_object() && setup.value("base", json{}).is_object();
+        if (has_base && named.find(text_of(other.at("id"))) != std::string::npos)
             return setup.at("base");
     }
-    // As deployment-groupspec-01 has it.
+    // As deployment-groupspec-01 has it, should the file leave it out.
     return {{"id", 1},
             {"cpu_milli", 10},
             {"gpu", 0},
@@ -187,8 +190,8 @@ class CasesForm final : public Form {
             const auto id = text_of(test.value("id", json{}));
             try {
                 out.report(id, run_case(test, cases));
-            } catch (const json::exception& e) {
-                out.report(id, Outcome::fail(std::string("the case cannot be read: ") + e.what()));
+            } catch (const std::exception& e) {
+                out.report(id, Outcome::fail(std::string("the case cannot be run: ") + e.what()));
             }
         }
     }

@@ -1,5 +1,6 @@
 // The table of every registered error: {"meta": ..., "errors": [{codespace, code, message}]}. Each
-// row must be in our table with the same text, and our table must have no row more.
+// row must be in our table with the same text. A file may hold a part of the table only; that ours
+// has no row too many is a unit test.
 #include "nodes/protocol/errors.h"
 #include "tests/vectors/form.h"
 
@@ -19,16 +20,16 @@ class ErrorsForm final : public Form {
   public:
     [[nodiscard]] bool matches(const nlohmann::json& first) const override {
         if (!first.is_object() || !first.contains("errors")) return false;
-        const auto& rows = first["errors"];
+        const auto& rows = first.at("errors");
         return rows.is_array() && !rows.empty() && rows[0].contains("codespace") &&
                rows[0].contains("message");
     }
 
     void run(const nlohmann::json& record, const Options& /*options*/, Reporter& out) override {
-        for (const auto& row : record["errors"]) {
-            const auto space = row["codespace"].get<std::string>();
-            const auto number = row["code"].get<std::uint32_t>();
-            const auto text = row["message"].get<std::string>();
+        for (const auto& row : record.at("errors")) {
+            const auto space = row.at("codespace").get<std::string>();
+            const auto number = row.at("code").get<std::uint32_t>();
+            const auto text = row.at("message").get<std::string>();
             const auto* ours = find(space, number);
             const auto id = fmt::format("{}/{}", space, number);
             if (ours == nullptr) {
@@ -39,12 +40,6 @@ class ErrorsForm final : public Form {
                 out.report(id, Outcome::pass());
             }
         }
-        const auto theirs = record["errors"].size();
-        const auto ours = nodes::registered_errors().size();
-        const bool same = theirs == ours;
-        out.report(
-            "errors-count",
-            same ? Outcome::pass() : Outcome::fail(std::to_string(theirs), std::to_string(ours)));
     }
 };
 
