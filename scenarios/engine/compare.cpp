@@ -79,10 +79,13 @@ sim::Result<std::string> fork_text(const RecordedRun& left,
                     fork.part);
     const std::string within =
         fmt::format("height > {} AND height <= {}", fork.equal_up_to.value, fork.at.value);
-    const std::array<std::pair<const char*, std::string>, 2> looks{{
+    const std::array<std::pair<const char*, std::string>, 3> looks{{
         {"transaction",
          "SELECT height, agent, action, code, codespace, gas_used FROM v_transactions WHERE " +
              within + " ORDER BY height, position"},
+        {"bid",
+         "SELECT height, provider, denom, price FROM v_bids WHERE " + within +
+             " ORDER BY height, provider"},
         {"settlement",
          "SELECT height, tenant, provider, denom, gross, fee FROM v_settlements WHERE " + within},
     }};
