@@ -52,6 +52,12 @@ std::int64_t Programme::change_units(Address owner, Units change) {
     return stake;
 }
 
+void Programme::retime(sim::SimTime start, sim::SimTime end) {
+    SIM_ASSERT(start == params_.start || periods_ == 0, "no period paid, got {}", periods_);
+    params_.start = start;
+    params_.end = end;
+}
+
 std::optional<sim::SimTime> Programme::next_payment() const {
     const sim::SimTime next = params_.start + params_.period * (periods_ + 1);
     return next <= params_.end ? std::optional{next} : std::nullopt;

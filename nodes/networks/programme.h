@@ -85,6 +85,9 @@ class Programme {
     /// to put down (above 0) or to give back (below 0).
     std::int64_t change_units(Address owner, Units change);
 
+    /// Moves the start, before the programme has begun, or the end, before it is over.
+    void retime(sim::SimTime start, sim::SimTime end);
+
     /// End of the next period; nullopt when the programme is over.
     [[nodiscard]] std::optional<sim::SimTime> next_payment() const;
     /// Checks and pays the next period, whose end must have come. Owners in order of their address

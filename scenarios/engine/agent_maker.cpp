@@ -154,15 +154,6 @@ sim::Status AgentMaker::add_tenants(const TenantGroup& group) {
     tenants::ArrivalConfig& arrivals = config.demand.arrivals;
     arrivals.mean_interval = arrivals.mean_interval * std::max<std::int64_t>(group.count, 1);
     arrivals.start_second_of_day = second_of_day(scenario.start);
-    for (const Action& action : scenario.actions) {
-        const auto* surge = std::get_if<DemandSurge>(&action.body);
-        if (surge == nullptr || (!surge->group.empty() && surge->group != group.name)) continue;
-        constexpr sim::SimTime kForGood{INT64_MAX};
-        arrivals.surges.push_back(
-            {.from = action.at,
-             .until = surge->lasting.ns == 0 ? kForGood : action.at + surge->lasting,
-             .factor = surge->factor});
-    }
     for (const std::string& auditor : group.auditors) {
         config.auditors.push_back(auditor == "auditor" ? world_.auditor_
                                                        : names.addresses.intern(auditor));

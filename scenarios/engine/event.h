@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 
 namespace scenarios {
@@ -36,12 +37,13 @@ enum class EventKind : std::uint8_t {
     kReport,       ///< tag: a report reaches the tenant
     kTimer,        ///< the agent's own timer
     kStart,        ///< the agent begins its life
-    kAction,       ///< slot: an entry of the plan is due
+    kAction,       ///< slot: an entry of the plan is due; never in the queue
     kRecovery,     ///< a provider that failed for a time comes back
-    kProgramme,    ///< slot: a programme settles its epoch
+    kProgramme,    ///< slot: a programme pays a period; never in the queue
     kSupply,       ///< slot: a group of providers weighs whether to be there
     kSample,       ///< the series take a sample
 };
+inline constexpr std::size_t kEventKinds = 12;
 
 /// `slot` and `tag` mean what the kind says.
 struct WorldEvent {

@@ -255,13 +255,18 @@ void MarketWatch::settle(const nodes::Chain& chain,
         const std::int64_t gross = payment.withdrawn - paid;
         if (gross == 0) continue;
         paid = payment.withdrawn;
-        const SettlementSeen settlement{
+        SettlementSeen settlement{
             .height = moment.height,
             .at = moment.at,
             .lease = {id.owner, id.dseq, payment.gseq, payment.oseq, payment.provider},
             .denom = account.denom,
             .gross = gross,
-            .fee = take_fee(chain, account.denom, gross)};
+            .fee = take_fee(chain, account.denom, gross),
+            .micro_usd = gross};
+        if (account.denom == moment.uakt) {
+            const sim::Int128 usd = sim::Int128{gross} * moment.akt_micro_usd / 1'000'000;
+            settlement.micro_usd = static_cast<std::int64_t>(usd);
+        }
         book(settlement, moment);
         settlements.push_back(settlement);
     }
@@ -271,12 +276,11 @@ void MarketWatch::book(const SettlementSeen& settlement, const MarketMoment& mom
     if (settlement.denom == moment.uakt) {
         tally_.spent.uakt += settlement.gross;
         tally_.fees.uakt += settlement.fee;
-        tally_.spent_micro_usd += sim::Int128{settlement.gross} * moment.akt_micro_usd / 1'000'000;
     } else {
         tally_.spent.uusdc += settlement.gross;
         tally_.fees.uusdc += settlement.fee;
-        tally_.spent_micro_usd += settlement.gross;
     }
+    tally_.spent_micro_usd += settlement.micro_usd;
 }
 
 }  // namespace scenarios

@@ -42,7 +42,8 @@ struct SettlementSeen {
     nodes::LeaseId lease;
     nodes::Denom denom;
     std::int64_t gross = 0;
-    std::int64_t fee = 0;  ///< the take module's part of it
+    std::int64_t fee = 0;        ///< the take module's part of it
+    std::int64_t micro_usd = 0;  ///< the gross at the price of the moment
 };
 
 class Observer {

@@ -22,14 +22,13 @@ nodes::Msg send(const Transfer& transfer) {
 void ProgrammeDesk::add(const ProgrammeGroup& group,
                         nodes::Denom denom,
                         nodes::Address treasury,
-                        sim::SimDuration run_for,
                         std::uint64_t seed) {
     nodes::ProgrammeParams params;
     params.denom = denom;
     params.pool_per_day = group.pool_per_day.amount;
     params.period = group.period;
     params.start = group.start;
-    params.end = group.end.ns == 0 ? sim::SimTime{run_for.ns} : group.end;
+    params.end = group.end;
     params.verification =
         group.verified ? nodes::Verification::kChecked : nodes::Verification::kNone;
     params.detection_ppm = group.detection_ppm;
@@ -46,6 +45,19 @@ ProgrammeDesk::Row* ProgrammeDesk::find(const std::string& name) {
         if (row.name == name) return &row;
     }
     return nullptr;
+}
+
+std::optional<ProgrammeDesk::Due> ProgrammeDesk::next() const {
+    std::optional<Due> out;
+    for (std::uint32_t i = 0; i < rows_.size(); ++i) {
+        const auto at = rows_[i].programme.next_payment();
+        if (at && (!out || *at < out->at)) out = Due{.at = *at, .index = i};
+    }
+    return out;
+}
+
+void ProgrammeDesk::retime(Row& row, sim::SimTime start, sim::SimTime end) {
+    row.programme.retime(start, end);
 }
 
 void ProgrammeDesk::change_units(Row& row,

@@ -8,6 +8,7 @@
 #include "sim/rng.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,17 +34,28 @@ class ProgrammeDesk {
         }
     };
 
-    /// `run_for` ends programmes that say no end.
+    /// The group's end is set.
     void add(const ProgrammeGroup& group,
              nodes::Denom denom,
              nodes::Address treasury,
-             sim::SimDuration run_for,
              std::uint64_t seed);
 
     [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
 
     /// Nothing when there is no programme of this name.
     [[nodiscard]] Row* find(const std::string& name);
+
+    /// The programme whose next payment comes first, the earlier row on a tie; nothing when all are
+    /// over.
+    struct Due {
+        sim::SimTime at;
+        std::uint32_t index = 0;
+    };
+
+    [[nodiscard]] std::optional<Due> next() const;
+
+    /// Moves the start or the end of a programme.
+    static void retime(Row& row, sim::SimTime start, sim::SimTime end);
 
     /// Units come or go; the stake's transfer is appended to `messages` when there is one.
     void change_units(Row& row,

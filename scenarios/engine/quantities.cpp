@@ -284,6 +284,24 @@ std::string duration_text(sim::SimDuration duration) {
     return out;
 }
 
+std::string duration_code(sim::SimDuration duration) {
+    constexpr std::array<Unit, 7> kUnits{{{"d", 86'400 * kSecond},
+                                          {"h", 3'600 * kSecond},
+                                          {"min", 60 * kSecond},
+                                          {"s", kSecond},
+                                          {"ms", 1'000'000},
+                                          {"us", 1'000},
+                                          {"ns", 1}}};
+    std::string out;
+    std::int64_t left = duration.ns;
+    for (const Unit& unit : kUnits) {
+        if (left < unit.factor) continue;
+        out += fmt::format("{}{}", left / unit.factor, unit.name);
+        left %= unit.factor;
+    }
+    return out.empty() ? "0" : out;
+}
+
 std::string date_text(const nodes::Timestamp& time) {
     namespace chrono = std::chrono;
     const chrono::sys_seconds moment{chrono::seconds{time.seconds}};

@@ -53,6 +53,9 @@ sim::Result<nodes::Timestamp> parse_date(std::string_view text);
 /// "3d 4h 5min 6.098s", without the parts that are zero.
 std::string duration_text(sim::SimDuration duration);
 
+/// "3d4h5min6s98ms", exactly: what parse_duration reads back.
+std::string duration_code(sim::SimDuration duration);
+
 /// "2024-03-20T12:00:00Z", the fraction of a second cut.
 std::string date_text(const nodes::Timestamp& time);
 

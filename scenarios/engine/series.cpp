@@ -100,6 +100,19 @@ void Series::add(sim::SimTime at, std::span<const double> values) {
     values_.insert(values_.end(), values.begin(), values.end());
 }
 
+void Series::rename(std::vector<std::string> names) {
+    Series out(std::move(names));
+    std::vector<double> row(out.names_.size());
+    for (std::size_t sample = 0; sample < times_.size(); ++sample) {
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const auto column = find(out.names_[i]);
+            row[i] = column ? value(sample, *column) : 0.0;
+        }
+        out.add(times_[sample], row);
+    }
+    *this = std::move(out);
+}
+
 std::optional<std::size_t> Series::find(std::string_view name) const {
     const auto found = std::find(names_.begin(), names_.end(), name);
     if (found == names_.end()) return std::nullopt;

@@ -42,6 +42,8 @@ class Series {
 
     explicit Series(std::vector<std::string> names) : names_(std::move(names)) {}
 
+    /// Keeps the series of these names from here on; new ones were 0 so far.
+    void rename(std::vector<std::string> names);
     /// One value per name, in order. Times rise.
     void add(sim::SimTime at, std::span<const double> values);
 

@@ -2,6 +2,8 @@
 
 #include "scenarios/engine/world_port.h"
 
+#include <algorithm>
+
 namespace scenarios {
 
 void World::announce(Observer& observer) const {
@@ -15,26 +17,35 @@ void World::announce(Observer& observer) const {
 
 void World::run_until(sim::SimTime until, Observer& observer) {
     SIM_ASSERT(until >= now_, "no way back in time, at {} ns", now_.ns);
-    while (!queue_.empty() && !breach_ && !stopped_ && queue_.next_time() <= until) {
-        const auto entry = queue_.pop();
-        now_ = entry.time;
-        ++events_;
-        handle(entry.payload, observer);
+    while (step(until, observer)) {
     }
     if (!breach_ && !stopped_) now_ = until;
 }
 
 void World::run_block(Observer& observer) {
     const sim::Height before = height_;
-    while (!queue_.empty() && !breach_ && !stopped_ && height_ == before) {
-        const auto entry = queue_.pop();
-        now_ = entry.time;
-        ++events_;
-        handle(entry.payload, observer);
+    while (height_ == before && step(sim::kForever, observer)) {
     }
 }
 
+bool World::step(sim::SimTime until, Observer& observer) {
+    if (breach_ || stopped_) return false;
+    const sim::SimTime queued = queue_.empty() ? sim::kForever : queue_.next_time();
+    if (std::min(queued, planned_at_) > until) return false;
+    if (planned_at_ <= queued) {
+        if (planned_at_ == sim::kForever) return false;
+        do_planned(observer);
+        return true;
+    }
+    const auto entry = queue_.pop();
+    now_ = entry.time;
+    handle(entry.payload, observer);
+    return true;
+}
+
 void World::handle(const WorldEvent& event, Observer& observer) {
+    ++events_;
+    ++event_counts_[static_cast<std::size_t>(event.kind)];
     if (event.kind != EventKind::kBlock && event.kind != EventKind::kSample) {
         sim::Digest& kernel = digests_.of(sim::Part::kKernel);
         kernel.mix_word(static_cast<std::uint64_t>(now_.ns));
@@ -143,6 +154,7 @@ void World::rebuild_index() {
     match_index_ = providers::MatchIndex{};
     for (std::uint32_t i = 0; i < providers_.size(); ++i)
         refresh_index(AgentRef::provider(i));
+    look_ahead();
 }
 
 void World::check_everything() {

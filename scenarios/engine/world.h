@@ -28,6 +28,7 @@
 #include "sim/network.h"
 #include "tenants/tenant.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -95,6 +96,16 @@ class World {
     void run_until(sim::SimTime until, Observer& observer);
     /// Runs to the end of the next block.
     void run_block(Observer& observer);
+    /// Does the next thing that is due by `until`: an entry of the plan, the payment of a programme
+    /// or an event. False, and nothing done, when there is none, after a breach or when stopped.
+    bool step(sim::SimTime until, Observer& observer);
+
+    /// Goes on under another scenario, which differs in actions still to come only: from here on
+    /// the world is the one that the other scenario would have made from its start. Refuses actions
+    /// before earliest_action(), and switches of programmes that came too late.
+    sim::Status follow(std::shared_ptr<const Scenario> scenario);
+    /// The first moment at which a new action can be planned.
+    [[nodiscard]] sim::SimTime earliest_action() const;
 
     [[nodiscard]] sim::SimTime now() const { return now_; }
 
@@ -136,7 +147,28 @@ class World {
 
     [[nodiscard]] std::uint64_t events() const { return events_; }
 
+    /// Events done, by EventKind.
+    [[nodiscard]] const std::array<std::uint64_t, kEventKinds>& event_counts() const {
+        return event_counts_;
+    }
+
     [[nodiscard]] std::size_t pending_events() const { return queue_.size(); }
+
+    /// All of them in order; takes time.
+    [[nodiscard]] std::vector<sim::EventQueue<WorldEvent>::Entry> pending() const {
+        return queue_.in_order();
+    }
+
+    /// Entries of the plan that have been carried out.
+    [[nodiscard]] std::size_t actions_done() const { return actions_done_; }
+
+    /// Transactions that wait for the next block.
+    [[nodiscard]] std::size_t mempool() const { return mempool_.size(); }
+
+    /// Price of one AKT now; takes a moment.
+    [[nodiscard]] std::int64_t akt_micro_usd() const {
+        return PriceProcess(price_).micro_usd(now_);
+    }
 
     [[nodiscard]] nodes::Denom uakt() const { return uakt_; }
 
@@ -155,6 +187,8 @@ class World {
         visit("now", self.now_);
         visit("height", self.height_);
         visit("events", self.events_);
+        visit("event_counts", self.event_counts_);
+        visit("actions_done", self.actions_done_);
         visit("queue", self.queue_);
         visit("chain", self.chain_);
         visit("consensus", self.consensus_);
@@ -186,7 +220,7 @@ class World {
         visit("breach", self.breach_);
     }
 
-    /// After loading: rebuilds search indexes.
+    /// After loading: rebuilds search indexes and what is found by them.
     void rebuild_index();
 
   private:
@@ -201,7 +235,7 @@ class World {
     void deliver_news(const WorldEvent& event, Observer& observer);
     [[nodiscard]] AgentSeat& seat_of(AgentRef agent);
 
-    [[nodiscard]] std::int64_t akt_micro_usd() { return price_.micro_usd(now_); }
+    [[nodiscard]] std::int64_t ask_price() { return price_.micro_usd(now_); }
 
     // Blocks (world_block.cpp).
     void make_block(Observer& observer);
@@ -229,16 +263,24 @@ class World {
     void submit(AgentRef sender, nodes::Msg&& msg);
     bool carry(AgentRef from, AgentRef to, WorldEvent event);
 
-    // The plan (world_actions.cpp).
+    // What is planned (world_plan.cpp): it comes before the events of the same moment and lies
+    // outside their queue, so that it does not matter when it became known.
+    void look_ahead();
+    void do_planned(Observer& observer);
+    [[nodiscard]] sim::Status check_plan(const Scenario& scenario) const;
+    [[nodiscard]] sim::Status retime_programmes(const Scenario& scenario);
+
+    // Carrying out actions (world_actions.cpp).
     void act(std::uint32_t index, Observer& observer);
     void join(const ProviderGroup& group, sim::SimDuration over, Observer& observer);
     void change(const ChangeProviders& change, Observer& observer);
+    void surge(const DemandSurge& surge, Observer& observer);
+    void found_auditor();
     void recover(AgentRef provider, Observer& observer);
     void set_links(const LinkChange& change);
     void set_partition(const Partition& partition);
 
     // Programmes (world_programmes.cpp).
-    void schedule_programme(std::uint32_t index);
     void pay_programme(std::uint32_t index, Observer& observer);
     void weigh_supply(std::uint32_t index, Observer& observer);
     enum class Membership : std::uint8_t { kJoins, kLeaves };
@@ -258,7 +300,10 @@ class World {
     sim::SimTime now_;
     sim::Height height_;
     std::uint64_t events_ = 0;
+    std::array<std::uint64_t, kEventKinds> event_counts_{};
     sim::EventQueue<WorldEvent> queue_;
+    std::size_t actions_done_ = 0;
+    sim::SimTime planned_at_;  ///< of the next planned thing; found again after loading
 
     nodes::Chain chain_;
     nodes::Steady consensus_;

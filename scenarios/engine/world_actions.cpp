@@ -63,6 +63,10 @@ void World::act(std::uint32_t index, Observer& observer) {
         join(add->group, add->over, observer);
     } else if (const auto* providers = std::get_if<ChangeProviders>(&action.body)) {
         change(*providers, observer);
+    } else if (const auto* demand = std::get_if<DemandSurge>(&action.body)) {
+        surge(*demand, observer);
+    } else if (const auto* shock = std::get_if<PriceShock>(&action.body)) {
+        price_.shock(now_, static_cast<std::int64_t>(shock->factor * 1e6 + 0.5));
     } else if (const auto* params = std::get_if<ParamsChange>(&action.body)) {
         const auto set = chain_.set_params(params->params);
         SIM_ASSERT(set.has_value(), "parameters the loader let through: {}", set.error().text);
@@ -71,11 +75,12 @@ void World::act(std::uint32_t index, Observer& observer) {
     } else if (const auto* partition = std::get_if<Partition>(&action.body)) {
         set_partition(*partition);
     }
-    // Surges, price shocks and programmes know their times from the start (world_builder.cpp).
+    // Programmes know their times beforehand (world_plan.cpp).
 }
 
 void World::join(const ProviderGroup& group, sim::SimDuration over, Observer& observer) {
     const auto first = static_cast<std::uint32_t>(providers_.size());
+    if (group.audited > 0) found_auditor();
     const auto added = AgentMaker(*this).add_providers(group, over);
     SIM_ASSERT(added.has_value(), "a group the loader let through: {}", added.error().text);
     for (auto i = first; i < providers_.size(); ++i) {
@@ -85,6 +90,23 @@ void World::join(const ProviderGroup& group, sim::SimDuration over, Observer& ob
             SIM_ASSERT(minted.has_value(), "coins for a newcomer: {}", minted.error().text);
         }
         observer.agent_joined(*this, AgentRef::provider(i));
+    }
+}
+
+/// The auditor of newcomers, where none was needed at the start.
+void World::found_auditor() {
+    if (chain_.view().balance(auditor_, uakt_) > 0) return;
+    const auto minted = chain_.mint_to(auditor_, uakt_, kAuditorCoins);
+    SIM_ASSERT(minted.has_value(), "coins for the auditor: {}", minted.error().text);
+}
+
+void World::surge(const DemandSurge& surge, Observer& observer) {
+    const sim::SimTime until = surge.lasting.ns == 0 ? sim::kForever : now_ + surge.lasting;
+    for (std::uint32_t i = 0; i < tenants_.size(); ++i) {
+        const std::string& group = group_names_[tenant_seats_[i].group];
+        if (!surge.group.empty() && group != surge.group) continue;
+        Port port(*this, AgentRef::tenant(i), observer);
+        tenants_[i].add_surge({.from = now_, .until = until, .factor = surge.factor}, port);
     }
 }
 

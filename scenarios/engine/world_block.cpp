@@ -74,7 +74,7 @@ void World::deliver(const nodes::Tx& tx, AgentRef sender, BlockSeen& block, Obse
                         result_,
                         {.height = height_,
                          .at = now_,
-                         .akt_micro_usd = akt_micro_usd(),
+                         .akt_micro_usd = ask_price(),
                          .block_interval = scenario_->block.interval,
                          .uakt = uakt_},
                         settlements_);

@@ -15,7 +15,6 @@ namespace {
 /// The auditor that nearly all SDL files of 2024 ask for, so that they run as they are (reference
 /// akash-provider-and-sdl 1.6).
 constexpr const char* kAuditor = "akash1365yvmc4s7awdyj3n2sav7xfx76adc6dnmlx63";
-constexpr std::int64_t kAuditorCoins = 10'000'000'000;
 
 std::string address_text(const std::string& name) {
     nodes::AddressBook book;
@@ -23,13 +22,9 @@ std::string address_text(const std::string& name) {
 }
 
 bool wants_auditor(const Scenario& scenario) {
-    const auto audited = [](const ProviderGroup& group) { return group.audited > 0; };
-    const auto joins_audited = [&](const Action& action) {
-        const auto* joining = std::get_if<AddProviders>(&action.body);
-        return joining != nullptr && audited(joining->group);
-    };
-    return std::any_of(scenario.providers.begin(), scenario.providers.end(), audited) ||
-           std::any_of(scenario.actions.begin(), scenario.actions.end(), joins_audited);
+    return std::any_of(scenario.providers.begin(),
+                       scenario.providers.end(),
+                       [](const ProviderGroup& group) { return group.audited > 0; });
 }
 
 std::string script_address(const AccountSpec& account) {
@@ -71,7 +66,7 @@ sim::Result<World> WorldBuilder::build() {
     SIM_CHECK(seat_tenants());
     SIM_CHECK(open_programmes());
     SIM_CHECK(write_script());
-    name_series();
+    world_.series_ = Series(series_names(*scenario_));
     plan_events();
     return std::move(world_);
 }
@@ -173,22 +168,17 @@ sim::Status WorldBuilder::seat_tenants() {
 }
 
 sim::Status WorldBuilder::open_programmes() {
-    for (ProgrammeGroup group : scenario_->programmes) {
-        for (const Action& action : scenario_->actions) {
-            const auto* turned = std::get_if<ProgrammeSwitch>(&action.body);
-            if (turned == nullptr || turned->programme != group.name) continue;
-            (turned->start ? group.start : group.end) = action.at;
-        }
+    for (const ProgrammeGroup& spec : scenario_->programmes) {
+        ProgrammeGroup group = spec;
+        const ProgrammeTimes times = programme_times(*scenario_, spec);
+        group.start = times.start;
+        group.end = times.end;
         nodes::Names& names = world_.chain_.names();
         world_.programmes_.add(
             group,
             names.denoms.intern(group.pool_per_day.denom),
             names.addresses.from_bytes(account_bytes_of("programme/" + group.name)),
-            scenario_->run_for,
             scenario_->seed);
-    }
-    for (std::uint32_t i = 0; i < world_.programmes_.rows().size(); ++i) {
-        world_.schedule_programme(i);
     }
     for (std::uint32_t i = 0; i < scenario_->providers.size(); ++i) {
         const ProviderGroup& group = scenario_->providers[i];
@@ -224,19 +214,12 @@ sim::Status WorldBuilder::write_script() {
 }
 
 void WorldBuilder::plan_events() {
-    const std::vector<Action>& actions = scenario_->actions;
-    for (std::uint32_t i = 0; i < actions.size(); ++i) {
-        world_.queue_.push(actions[i].at, {.kind = EventKind::kAction, .slot = i});
-        if (const auto* shock = std::get_if<PriceShock>(&actions[i].body)) {
-            world_.price_.shock(actions[i].at,
-                                static_cast<std::int64_t>(shock->factor * 1e6 + 0.5));
-        }
-    }
+    world_.look_ahead();
     world_.queue_.push(sim::SimTime{scenario_->series_every.ns}, {.kind = EventKind::kSample});
     world_.schedule_block();
 }
 
-void WorldBuilder::name_series() {
+std::vector<std::string> series_names(const Scenario& scenario) {
     std::vector<std::string> names;
     for (const Metric& metric : metrics())
         names.emplace_back(metric.name);
@@ -245,17 +228,22 @@ void WorldBuilder::name_series() {
             if (metric.scope == scope) names.push_back(fmt::format("{}/{}", metric.name, of));
         }
     };
-    for (const std::string& model : models_of(*scenario_))
+    for (const std::string& model : models_of(scenario))
         add(Scope::kModel, model);
-    for (const ProviderGroup& group : scenario_->providers)
+    for (const ProviderGroup& group : scenario.providers)
         add(Scope::kGroup, group.name);
-    for (const ProgrammeGroup& group : scenario_->programmes)
+    for (const ProgrammeGroup& group : scenario.programmes)
         add(Scope::kProgramme, group.name);
-    for (const Action& action : scenario_->actions) {
+    for (const Action& action : scenario.actions) {
         const auto* joining = std::get_if<AddProviders>(&action.body);
-        if (joining != nullptr) add(Scope::kGroup, joining->group.name);
+        if (joining == nullptr) continue;
+        const std::string online = fmt::format("providers_online/{}", joining->group.name);
+        // Several actions may add to one group.
+        if (std::find(names.begin(), names.end(), online) == names.end()) {
+            add(Scope::kGroup, joining->group.name);
+        }
     }
-    world_.series_ = Series(std::move(names));
+    return names;
 }
 
 }  // namespace scenarios

@@ -32,7 +32,6 @@ class WorldBuilder {
     sim::Status open_programmes();
     sim::Status write_script();
     void plan_events();
-    void name_series();
 
     std::shared_ptr<const Scenario> scenario_;
     World world_;
@@ -40,6 +39,22 @@ class WorldBuilder {
 
 /// The raw account bytes of an agent or account of this name.
 std::string account_bytes_of(const std::string& name);
+
+/// The auditor's first coins.
+inline constexpr std::int64_t kAuditorCoins = 10'000'000'000;
+
+/// Names of the series that a run of this scenario keeps.
+std::vector<std::string> series_names(const Scenario& scenario);
+
+/// When a programme runs under the scenario's plan.
+struct ProgrammeTimes {
+    sim::SimTime start;
+    sim::SimTime end;
+
+    friend bool operator==(const ProgrammeTimes&, const ProgrammeTimes&) = default;
+};
+
+ProgrammeTimes programme_times(const Scenario& scenario, const ProgrammeGroup& programme);
 
 /// The quality of a link with what the scenario changes about it.
 sim::LinkQuality changed_quality(sim::LinkQuality quality, const LinkQualitySpec& change);

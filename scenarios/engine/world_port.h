@@ -17,7 +17,7 @@ class World::Port final : public nodes::AgentPort {
 
     [[nodiscard]] const nodes::Names& names() const override { return world_.chain_.names(); }
 
-    [[nodiscard]] std::int64_t akt_micro_usd() const override { return world_.akt_micro_usd(); }
+    [[nodiscard]] std::int64_t akt_micro_usd() const override { return world_.ask_price(); }
 
     [[nodiscard]] nodes::Denom uakt() const override { return world_.uakt_; }
 

@@ -15,12 +15,6 @@ constexpr std::int64_t kDayNs = 86'400'000'000'000;
 
 }  // namespace
 
-void World::schedule_programme(std::uint32_t index) {
-    const auto next = programmes_.rows()[index].programme.next_payment();
-    if (!next) return;
-    queue_.push(std::max(*next, now_), {.kind = EventKind::kProgramme, .slot = index});
-}
-
 /// Who comes and goes by a supply rule has no reason to stay once all its cards are found out.
 void World::pay_programme(std::uint32_t index, Observer& observer) {
     std::vector<nodes::Msg> messages;
@@ -33,7 +27,6 @@ void World::pay_programme(std::uint32_t index, Observer& observer) {
         Port port(*this, agent, observer);
         providers_[agent.index()].drain(port);
     }
-    schedule_programme(index);
 }
 
 /// The scenario's group of a provider; nullptr of one that an action added.
@@ -69,7 +62,7 @@ void World::enter_programme(AgentRef provider, Membership change) {
 /// An amount of the programme's coin in micro-USD.
 std::int64_t World::in_micro_usd(const nodes::ProgrammeParams& params, sim::Int128 amount) {
     const bool dollars = params.denom == axl_usdc_;
-    return static_cast<std::int64_t>(dollars ? amount : amount * akt_micro_usd() / kMillion);
+    return static_cast<std::int64_t>(dollars ? amount : amount * ask_price() / kMillion);
 }
 
 /// What an unreal card costs its owner a day besides being there: the stake that checks take, each
@@ -143,7 +136,7 @@ void World::weigh_supply(std::uint32_t index, Observer& observer) {
 }
 
 double World::programme_paid_usd() {
-    const double akt = static_cast<double>(akt_micro_usd()) / 1e6;
+    const double akt = static_cast<double>(ask_price()) / 1e6;
     return static_cast<double>(programmes_.paid(uakt_)) / 1e6 * akt +
            static_cast<double>(programmes_.paid(axl_usdc_)) / 1e6;
 }

@@ -191,7 +191,7 @@ void World::sample(Observer& observer) {
     const double new_bids = static_cast<double>(tally.bids) - bids;
     row.set("leases_per_day", static_cast<double>(tally.leases) - leases);
     row.set("bids_per_order", new_orders > 0 ? new_bids / new_orders : 0.0);
-    row.set("akt_usd", static_cast<double>(akt_micro_usd()) / 1e6);
+    row.set("akt_usd", static_cast<double>(ask_price()) / 1e6);
     const nodes::ChainState& state = chain_.state();
     row.set("escrow_uakt", state.balance(state.modules.escrow, uakt_));
     row.set("community_pool_uakt", community_pool(state, uakt_).truncate());
