@@ -14,7 +14,7 @@ struct ImGuiIO;
 namespace gui {
 
 /// Numbers as in GLFW, whose callbacks deliver them: letters and digits are their ASCII codes.
-enum Key : int {
+enum KeyCode : int {
     kKeySpace = 32,
     kKeyEscape = 256,
     kKeyEnter = 257,

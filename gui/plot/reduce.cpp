@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace gui {
 namespace {
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-
+/// `sorted` is not empty.
 double quantile(const std::vector<double>& sorted, double share) {
     const double at = share * static_cast<double>(sorted.size() - 1);
     const auto below = static_cast<std::size_t>(at);
@@ -17,77 +17,55 @@ double quantile(const std::vector<double>& sorted, double share) {
     return sorted[below] + (sorted[above] - sorted[below]) * (at - static_cast<double>(below));
 }
 
+std::vector<double> sorted_finite(std::span<const double> values) {
+    std::vector<double> out;
+    std::copy_if(values.begin(), values.end(), std::back_inserter(out), [](double value) {
+        return std::isfinite(value);
+    });
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
 }  // namespace
 
-Slice visible(std::span<const double> x, Range view) {
-    const auto first = std::lower_bound(x.begin(), x.end(), view.from);
-    const auto last = std::upper_bound(first, x.end(), view.to);
-    auto begin = static_cast<std::size_t>(first - x.begin());
-    auto end = static_cast<std::size_t>(last - x.begin());
-    if (begin > 0) --begin;
-    if (end < x.size()) ++end;
-    return {begin, end};
+sim::SimTime time_at(double seconds) {
+    return sim::SimTime{std::llround(std::clamp(seconds, -4e9, 4e9) * 1e9)};
 }
 
-void columns_of(const Samples& samples, Range view, int columns, std::vector<Column>& out) {
-    out.clear();
-    if (columns < 1 || !(view.size() > 0)) return;
-    const Slice slice = visible(samples.x.first(samples.size()), view);
-    const double width = view.size() / columns;
-    double limit = -std::numeric_limits<double>::infinity();
-    for (std::size_t i = slice.begin; i < slice.end; ++i) {
-        const double y = samples.y[i];
-        if (std::isnan(y)) continue;
-        const double x = samples.x[i];
-        if (x < limit && !out.empty()) {
-            Column& column = out.back();
-            column.low = std::min(column.low, y);
-            column.high = std::max(column.high, y);
-            column.last = y;
-            continue;
-        }
-        limit = view.from + (std::floor((x - view.from) / width) + 1) * width;
-        out.push_back({x, y, y, y, y});
-    }
+Range seconds(const TimeRange& range) {
+    return {seconds(range.from), seconds(range.to)};
 }
 
-double value_at(const Samples& samples, double x) {
-    const auto xs = samples.x.first(samples.size());
-    const auto after = std::upper_bound(xs.begin(), xs.end(), x);
-    if (after == xs.begin()) return kUnknown;
-    return samples.y[static_cast<std::size_t>(after - xs.begin()) - 1];
+TimeRange time_range(const Range& seconds) {
+    return {time_at(seconds.from), time_at(seconds.to)};
 }
 
-Range value_range(const Samples& samples, Range view) {
+Range value_range(std::span<const Extent> columns) {
     Range range = nothing();
-    const Slice slice = visible(samples.x.first(samples.size()), view);
-    for (std::size_t i = slice.begin; i < slice.end; ++i)
-        include(range, samples.y[i]);
+    for (const Extent& column : columns) {
+        if (column.count == 0) continue;
+        include(range, column.least);
+        include(range, column.most);
+    }
     return range;
 }
 
-std::vector<double> stacked(std::span<const Samples> layers,
-                            Range view,
-                            int columns,
-                            Stacking stacking) {
-    const auto places = static_cast<std::size_t>(std::max(1, columns)) + 1;
-    std::vector<double> edges(layers.size() * places);
-    std::vector<double> sums(places);
+std::vector<double> stacked(std::span<const std::vector<Extent>> layers, Stacking stacking) {
+    std::size_t columns = layers.empty() ? 0 : layers.front().size();
+    for (const auto& layer : layers)
+        columns = std::min(columns, layer.size());
+    std::vector<double> edges(layers.size() * columns);
+    std::vector<double> sums(columns);
     for (std::size_t layer = 0; layer < layers.size(); ++layer) {
-        const Samples& samples = layers[layer];
-        std::size_t next = 0;
-        for (std::size_t place = 0; place < places; ++place) {
-            const double x = view.at(static_cast<double>(place) / static_cast<double>(places - 1));
-            while (next < samples.size() && samples.x[next] <= x)
-                ++next;
-            const double y = next == 0 ? 0.0 : samples.y[next - 1];
-            if (!std::isnan(y)) sums[place] += y;
-            edges[layer * places + place] = sums[place];
+        for (std::size_t i = 0; i < columns; ++i) {
+            const Extent& extent = layers[layer][i];
+            if (extent.count > 0) sums[i] += extent.mean();
+            edges[layer * columns + i] = sums[i];
         }
     }
     if (stacking == Stacking::kShares) {
         for (std::size_t i = 0; i < edges.size(); ++i) {
-            const double sum = sums[i % places];
+            const double sum = sums[i % columns];
             edges[i] = sum > 0 ? edges[i] / sum : 0;
         }
     }
@@ -111,44 +89,50 @@ Histogram histogram(std::span<const double> values, int bins) {
 }
 
 int bins_for(std::span<const double> values) {
-    std::vector<double> sorted;
-    std::copy_if(values.begin(), values.end(), std::back_inserter(sorted), [](double value) {
-        return std::isfinite(value);
-    });
+    const std::vector<double> sorted = sorted_finite(values);
     if (sorted.size() < 2) return 1;
-    std::sort(sorted.begin(), sorted.end());
     const double spread = quantile(sorted, 0.75) - quantile(sorted, 0.25);
     const double size = sorted.back() - sorted.front();
-    if (!(spread > 0) || !(size > 0)) return size > 0 ? 10 : 1;
+    if (!(size > 0)) return 1;
+    if (!(spread > 0)) return 10;
     const double width = 2 * spread / std::cbrt(static_cast<double>(sorted.size()));
     return static_cast<int>(std::clamp(std::ceil(size / width), 1.0, 60.0));
 }
 
-std::vector<Candle> candles_of(const Samples& samples, double width) {
+std::vector<Candle> candles_of(std::span<const Sample> samples, double width) {
     std::vector<Candle> out;
     if (!(width > 0)) return out;
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        const double y = samples.y[i];
-        if (std::isnan(y)) continue;
-        const double x = std::floor(samples.x[i] / width) * width;
-        if (out.empty() || out.back().x != x) {
-            // Opens where the one before closed, so that no step falls between two candles.
-            const double open = out.empty() ? y : out.back().close;
-            out.push_back({x, open, std::max(open, y), std::min(open, y), y, 1});
-            continue;
+    for (const Sample& sample : samples) {
+        const double from = std::floor(seconds(sample.at) / width) * width;
+        const TimeRange range{time_at(from), time_at(from + width)};
+        if (out.empty() || out.back().range != range) {
+            const double open = out.empty() ? sample.value : out.back().close;
+            out.push_back({range, open, open, open, open, 0});
         }
         Candle& candle = out.back();
-        candle.high = std::max(candle.high, y);
-        candle.low = std::min(candle.low, y);
-        candle.close = y;
-        candle.volume += 1;
+        candle.high = std::max(candle.high, sample.value);
+        candle.low = std::min(candle.low, sample.value);
+        candle.close = sample.value;
+        ++candle.leases;
     }
     return out;
 }
 
 double candle_width(double size, int wanted) {
-    static constexpr std::array<double, 14> kWidths{
-        60, 300, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800, 1209600, 2592000};
+    static constexpr std::array<double, 14> kWidths{60,
+                                                    300,
+                                                    900,
+                                                    1800,
+                                                    3600,
+                                                    7200,
+                                                    14400,
+                                                    21600,
+                                                    43200,
+                                                    86400,
+                                                    172800,
+                                                    604800,
+                                                    1209600,
+                                                    2592000};
     const double raw = size / std::max(1, wanted);
     for (const double width : kWidths) {
         if (width >= raw) return width;
@@ -156,14 +140,9 @@ double candle_width(double size, int wanted) {
     return kWidths.back();
 }
 
-double median(std::vector<double> values) {
-    values.erase(std::remove_if(values.begin(),
-                                values.end(),
-                                [](double value) { return !std::isfinite(value); }),
-                 values.end());
-    if (values.empty()) return kUnknown;
-    std::sort(values.begin(), values.end());
-    return quantile(values, 0.5);
+double median(std::span<const double> values) {
+    const std::vector<double> sorted = sorted_finite(values);
+    return sorted.empty() ? std::numeric_limits<double>::quiet_NaN() : quantile(sorted, 0.5);
 }
 
 }  // namespace gui

@@ -1,59 +1,34 @@
-// Makes few shapes out of many values: lowest and highest per pixel column (a spike never
-// disappears), stacked layers, histograms, candles. Every plot goes through here, so a year of
-// samples costs as much to draw as a day. Knows no window library.
+// Makes few shapes out of many values: the extents of pixel columns to ranges and stacked layers,
+// values to histograms, samples to candles. A spike never disappears, since columns keep their lowest
+// and highest value. Knows no window library.
 #pragma once
 
 #include "gui/plot/scale.h"
+#include "gui/session/model_market.h"
+#include "gui/session/series_book.h"
 
-#include <cstddef>
 #include <span>
 #include <vector>
 
 namespace gui {
 
-/// Values over rising places; a value holds until the next one. NaN is "not known".
-struct Samples {
-    std::span<const double> x;
-    std::span<const double> y;
+/// Seconds since the scenario's beginning, as axes count them.
+constexpr double seconds(sim::SimTime at) {
+    return static_cast<double>(at.ns) * 1e-9;
+}
 
-    [[nodiscard]] std::size_t size() const { return x.size() < y.size() ? x.size() : y.size(); }
-};
+sim::SimTime time_at(double seconds);
+Range seconds(const TimeRange& range);
+TimeRange time_range(const Range& seconds);
 
-/// What happened within one pixel column.
-struct Column {
-    double x = 0;  ///< where it begins
-    double low = 0;
-    double high = 0;
-    double first = 0;
-    double last = 0;
-};
-
-/// The first sample that can be seen and one past the last; one neighbour on each side is kept.
-struct Slice {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
-
-Slice visible(std::span<const double> x, Range view);
-
-/// At most `columns` columns, left to right; columns without a sample are left out. Appends nothing
-/// for an empty view. `out` is emptied first and can be kept between frames.
-void columns_of(const Samples& samples, Range view, int columns, std::vector<Column>& out);
-
-/// The value that holds at `x`: that of the last sample at or before it; NaN before the first.
-double value_at(const Samples& samples, double x);
-
-/// Lowest and highest value within the view.
-Range value_range(const Samples& samples, Range view);
+/// From the lowest to the highest value; nothing() without any.
+Range value_range(std::span<const Extent> columns);
 
 enum class Stacking : unsigned char { kAbsolute, kShares };
 
-/// Upper edges of layers laid on top of each other at `columns` + 1 even places of the view: row by
-/// row, [layer * (columns + 1) + place]. With kShares every place sums to 1 (or stays 0).
-std::vector<double> stacked(std::span<const Samples> layers,
-                            Range view,
-                            int columns,
-                            Stacking stacking);
+/// Upper edges of layers laid on top of each other, from the columns' means: [layer * columns +
+/// column]. Layers are as long as the shortest. With kShares every column sums to 1 (or stays 0).
+std::vector<double> stacked(std::span<const std::vector<Extent>> layers, Stacking stacking);
 
 struct Histogram {
     Range range;
@@ -65,21 +40,14 @@ Histogram histogram(std::span<const double> values, int bins);
 /// Freedman and Diaconis: bins of 2 IQR / n^(1/3), between 1 and 60 of them.
 int bins_for(std::span<const double> values);
 
-struct Candle {
-    double x = 0;  ///< where the candle's time begins
-    double open = 0;
-    double high = 0;
-    double low = 0;
-    double close = 0;
-    double volume = 0;
-};
+/// One candle per `width` seconds in which there are samples. Each opens where the one before
+/// closed, so that no step falls between two; `leases` counts the samples.
+std::vector<Candle> candles_of(std::span<const Sample> samples, double width);
 
-/// One candle per `width` of x in which there are samples; volume is their number.
-std::vector<Candle> candles_of(const Samples& samples, double width);
-
-/// A candle width from the round times with which about `wanted` of them fit into `size` seconds.
+/// A round time with which at most about `wanted` candles fit into `size` seconds.
 double candle_width(double size, int wanted);
 
-double median(std::vector<double> values);
+/// NaN without values.
+double median(std::span<const double> values);
 
 }  // namespace gui

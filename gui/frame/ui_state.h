@@ -1,0 +1,171 @@
+// Everything the user did to the window: which screens stand where, what is selected, how tables are
+// sorted, where the axes look, which dialogs are open. The model is what the simulation is; this is
+// how somebody looks at it. A plain value: tests set it and read it.
+#pragma once
+
+#include "gui/draw/grid.h"
+#include "gui/draw/shortcuts.h"
+#include "gui/draw/theme.h"
+#include "gui/frame/layout.h"
+#include "gui/plot/plot.h"
+#include "gui/session/command.h"
+#include "gui/session/view_model.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gui {
+
+struct MarketState {
+    std::string filter;
+    bool only_without_bids = false;
+    int funnel_stage = -1;  ///< whose list is open
+    GridState orders;
+};
+
+struct UtilizationState {
+    int amount = 0;  ///< GPU, CPU, memory, storage
+    bool shares = false;
+    int heat_order = 0;  ///< as joined, by region, by size, by utilization
+    GridState models;
+    std::string provider_filter;
+    GridState providers;
+};
+
+struct LeasesState {
+    std::string filter;
+    GridState tenants;
+    GridState deployments;
+};
+
+struct ProviderState {
+    std::string filter;
+    GridState providers;
+    GridState recent;
+};
+
+struct LogState {
+    std::string filter;
+    std::uint32_t kinds = ~0U;
+    int least = 0;  ///< Severity
+    bool follow = true;
+    bool in_range = false;
+    std::uint64_t chosen = 0;  ///< LogRow::number
+};
+
+struct CompareState {
+    std::string metric;  ///< shown in the plot; empty = the first that differs
+    std::string filter;
+    GridState rows;
+};
+
+/// The form of an injection; which of its fields count depends on the kind.
+struct InjectForm {
+    bool open = false;
+    int kind = 0;
+    std::string group;
+    std::string model = "a100";
+    std::string region;
+    std::string strategy = "usd_targets";
+    int count = 4;
+    int cards = 4;
+    double factor = 2;
+    double hours = 6;
+    double latency_ms = 250;
+    double loss = 0.05;
+    std::string region_b;
+    std::string programme;
+    std::string parameter;
+    std::string value;
+    double at_hours = 0;  ///< from now; 0 = now
+};
+
+struct RunUntilForm {
+    bool open = false;
+    int what = 0;
+    double days = 1;
+    int height = 1000;
+    std::string series = "gpu_utilization";
+    double bound = 0.5;
+};
+
+struct ExportForm {
+    bool open = false;
+    int what = 0;  ///< picture, CSV, database, scenario
+    std::string path;
+    bool replace = false;
+};
+
+struct PaletteState {
+    bool open = false;
+    std::string query;
+    int chosen = 0;
+};
+
+struct Preferences {
+    ThemeName theme = ThemeName::kDark;
+    double scale = 1;
+    std::string font;
+    bool reduced_motion = false;
+    bool help_shown = true;
+};
+
+struct UiState {
+    Preferences preferences;
+    Shortcuts shortcuts;
+    Layout layout = workspace(0);
+    Interest interest;
+    Axis time;
+    Axis strip;
+    std::map<std::string, PlotState> plots;
+    std::map<std::string, Axis> axes;  ///< of plots over numbers, by title
+
+    MarketState market;
+    UtilizationState utilization;
+    LeasesState leases;
+    ProviderState provider;
+    LogState log;
+    CompareState compare;
+    GridState checks;
+    GridState validators;
+    GridState economy;
+    GridState earners;
+    GridState performance;
+    int tour_step = -1;
+    bool tour_large = false;  ///< presenter mode
+    std::string script_filter;
+
+    InjectForm inject;
+    RunUntilForm run_until;
+    ExportForm exporting;
+    PaletteState palette;
+    bool keys_shown = false;
+    bool runs_shown = false;
+
+    /// Set for one frame: the screen's filter field takes the keyboard.
+    bool focus_filter = false;
+    /// Rows to move by in the screen's main table, from the keyboard.
+    int step_rows = 0;
+    /// A picture of the window is wanted there.
+    std::optional<std::string> picture_path;
+    /// Fonts and colours must be made anew before the next frame.
+    bool restyle = false;
+    bool quit = false;
+    double frame_seconds = 0;   ///< of wall time, for the performance screen
+    double build_ms = 0;        ///< of the last frame, our code and ImGui
+    double draw_ms = 0;         ///< of the last frame, handing it to the screen
+    double blink_seconds = 0;   ///< counts wall time; stands still with reduced motion
+
+    PlotState& plot(const std::string& title) { return plots[title]; }
+
+    void open_screen(Screen screen) { layout.show(screen); }
+};
+
+/// A range is selected on the time strip; screens are limited to it.
+inline bool has_range(const UiState& state) {
+    return state.interest.range.to > state.interest.range.from;
+}
+
+}  // namespace gui

@@ -1,0 +1,217 @@
+// What surrounds the marks of a plot: title, axes with ticks, legend, the table under the cursor and
+// the menu.
+#include "gui/draw/widgets.h"
+#include "gui/plot/plot.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace gui {
+
+void Plot::draw_ticks(const std::vector<Tick>& ticks, bool horizontal) {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const Theme& theme = ui().theme;
+    float free_from = outer_from_.x;
+    for (const Tick& tick : ticks) {
+        if (horizontal) {
+            const float x = std::floor(x_of(tick.at));
+            list.AddRectFilled({x, inner_from_.y}, {x + 1, inner_to_.y}, theme.grid);
+            const float width = text_width(tick.label);
+            const float left = std::clamp(x - width / 2, inner_from_.x, inner_to_.x - width);
+            if (left < free_from) continue;
+            draw_text({left, inner_to_.y + em() * 0.2F}, theme.dim, tick.label);
+            free_from = left + width + em() * 0.6F;
+        } else {
+            const float y = std::floor(y_of(tick.at));
+            list.AddRectFilled({inner_from_.x, y}, {inner_to_.x, y + 1}, theme.grid);
+            const float width = text_width(tick.label);
+            draw_text(
+                {inner_from_.x - width - em() * 0.35F, y - em() * 0.55F}, theme.dim, tick.label);
+        }
+    }
+}
+
+void Plot::draw_axes() {
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const Theme& theme = ui().theme;
+    list.AddRectFilled(inner_from_, inner_to_, theme.field);
+    const float width = inner_to_.x - inner_from_.x;
+    const float height = inner_to_.y - inner_from_.y;
+    const int across = std::max(2, static_cast<int>(width / (em() * 6)));
+    const int up = std::max(2, static_cast<int>(height / (em() * 2.4F)));
+    draw_ticks(axis_.kind == Axis::Kind::kTime ? time_ticks(axis_.shown, across)
+                                               : number_ticks(axis_.shown, across),
+               true);
+    if (heat_ == nullptr) {
+        auto ticks = state_.logarithmic ? log_ticks(y_, up) : number_ticks(y_, up);
+        if (spec_.format == Format::kPercent) {
+            for (Tick& tick : ticks)
+                tick.label = fmt::format("{:.3g} %", tick.at * 100);
+        }
+        draw_ticks(ticks, false);
+    }
+    list.AddRect(inner_from_, inner_to_, theme.border);
+    const std::string unit = spec_.unit.empty() ? "" : " (" + spec_.unit + ")";
+    const float room = outer_to_.x - outer_from_.x;
+    draw_text(outer_from_, theme.text, cut(spec_.title, room));
+    const float taken = text_width(spec_.title);
+    if (taken + text_width(unit) < room) {
+        draw_text({outer_from_.x + taken, outer_from_.y}, theme.dim, unit);
+    }
+    if (!axis_.title.empty()) {
+        draw_centred((inner_from_.x + inner_to_.x) / 2,
+                     inner_to_.y + em() * 1.35F,
+                     {inner_from_.x, inner_to_.x},
+                     theme.dim,
+                     axis_.title);
+    }
+}
+
+void Plot::draw_legend() {
+    std::vector<const Item*> entries;
+    for (const auto* items : {&items_, &layers_}) {
+        for (const Item& item : *items)
+            entries.push_back(&item);
+    }
+    const bool single = entries.size() == 1 && !entries.front()->hidden;
+    if (entries.empty() || single) return;
+    const Theme& theme = ui().theme;
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    const float title =
+        text_width(spec_.title) + (spec_.unit.empty() ? 0 : text_width(spec_.unit) + em() * 1.2F);
+    float right = outer_to_.x;
+    const ImVec2 after = ImGui::GetCursorScreenPos();
+    for (std::size_t left_over = entries.size(); left_over > 0; --left_over) {
+        const Item& item = *entries[left_over - 1];
+        const float width = text_width(item.name) + em() * 1.5F;
+        if (right - width < outer_from_.x + title + em()) {
+            const std::string more = fmt::format("+{}", left_over);
+            draw_text({right - text_width(more), outer_from_.y}, theme.dim, more);
+            break;
+        }
+        right -= width;
+        ImGui::SetCursorScreenPos({right, outer_from_.y});
+        ImGui::PushID(static_cast<int>(left_over));
+        ImGui::InvisibleButton("entry", {width - em() * 0.3F, em() * 1.3F});
+        ImGui::PopID();
+        mark(spec_.title + "/" + item.name);
+        if (ImGui::IsItemClicked()) {
+            if (item.hidden) {
+                std::erase(state_.hidden, item.name);
+            } else {
+                state_.hidden.push_back(item.name);
+            }
+        }
+        if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+            state_.hidden.clear();
+            for (const Item* other : entries) {
+                if (other != &item) state_.hidden.push_back(other->name);
+            }
+        }
+        const ImVec2 box{right, outer_from_.y + em() * 0.2F};
+        const ImVec2 corner{right + em() * 0.75F, outer_from_.y + em() * 0.95F};
+        if (item.hidden) {
+            list.AddRect(box, corner, item.colour);
+        } else {
+            list.AddRectFilled(box, corner, item.colour);
+        }
+        draw_text({right + em(), outer_from_.y}, item.hidden ? theme.dim : theme.text, item.name);
+    }
+    ImGui::SetCursorScreenPos(after);
+}
+
+std::string Plot::x_text(double x) const {
+    return axis_.kind == Axis::Kind::kTime ? clock(x) : si(x);
+}
+
+void Plot::draw_hover_table(double x) {
+    const auto column = static_cast<std::size_t>(
+        std::clamp(axis_.shown.share(x), 0.0, 1.0) * static_cast<double>(columns() - 1));
+    ImGui::BeginTooltip();
+    dim(x_text(x));
+    const auto row = [&](Rgba colour, const std::string& name, const std::string& value) {
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y + em() * 0.2F},
+                                                  {at.x + em() * 0.7F, at.y + em() * 0.9F},
+                                                  colour);
+        ImGui::Dummy({em() * 0.7F, em()});
+        ImGui::SameLine();
+        text(name + "  " + value);
+    };
+    for (const auto* items : {&items_, &layers_}) {
+        for (const Item& item : *items) {
+            if (item.hidden || column >= item.columns.size()) continue;
+            const Extent& extent = item.columns[column];
+            if (extent.count == 0) continue;
+            std::string value = formatted(extent.mean(), spec_.format);
+            if (extent.least != extent.most) {
+                value += fmt::format("  ({} to {})",
+                                     formatted(extent.least, spec_.format),
+                                     formatted(extent.most, spec_.format));
+            }
+            row(item.colour, item.name, value);
+        }
+    }
+    for (const BarItem& bar : bars_) {
+        if (bar.x.from <= x && x < bar.x.to) row(bar.colour, bar.name, si(bar.value));
+    }
+    for (const Candle& candle : candles_) {
+        const Range at = seconds(candle.range);
+        if (x < at.from || x >= at.to) continue;
+        text(fmt::format("open {}  high {}", si(candle.open), si(candle.high)));
+        text(fmt::format("close {}  low {}", si(candle.close), si(candle.low)));
+        dim(fmt::format("{} values", candle.leases));
+    }
+    for (const Stretch& stretch : spans_) {
+        if (stretch.x.holds(x)) dim(stretch.name);
+    }
+    ImGui::EndTooltip();
+}
+
+void Plot::draw_menu() {
+    if (!ImGui::BeginPopup("menu")) return;
+    if (ImGui::MenuItem("Show all")) axis_.show_all();
+    mark("Show all");
+    if (axis_.kind == Axis::Kind::kTime) ImGui::MenuItem("Follow the clock", nullptr, &axis_.follow);
+    if (heat_ == nullptr) ImGui::MenuItem("Logarithmic", nullptr, &state_.logarithmic);
+    if (ImGui::MenuItem("Show all series")) state_.hidden.clear();
+    if (ImGui::MenuItem("Copy as CSV")) {
+        ImGui::SetClipboardText(as_csv().c_str());
+        ui().notice = "copied the visible values of \"" + spec_.title + "\"";
+    }
+    mark("Copy as CSV");
+    ImGui::EndPopup();
+}
+
+std::string Plot::as_csv() const {
+    std::string out = axis_.kind == Axis::Kind::kTime ? "seconds" : "x";
+    std::vector<const Item*> shown;
+    for (const auto* items : {&items_, &layers_}) {
+        for (const Item& item : *items) {
+            if (!item.hidden) shown.push_back(&item);
+        }
+    }
+    for (const Item* item : shown)
+        out += "," + item->name;
+    out += '\n';
+    for (std::size_t i = 0; !shown.empty() && i < columns(); ++i) {
+        out += fmt::format(
+            "{:.3f}", axis_.shown.at(static_cast<double>(i) / static_cast<double>(columns())));
+        for (const Item* item : shown) {
+            const bool known = i < item->columns.size() && item->columns[i].count > 0;
+            out += known ? fmt::format(",{}", item->columns[i].mean()) : ",";
+        }
+        out += '\n';
+    }
+    for (const BarItem& bar : bars_)
+        out += fmt::format("{},{},{}\n", bar.x.from, bar.name, bar.value);
+    for (const Candle& c : candles_) {
+        out += fmt::format(
+            "{},{},{},{},{}\n", seconds(c.range.from), c.open, c.high, c.low, c.close);
+    }
+    return out;
+}
+
+}  // namespace gui
