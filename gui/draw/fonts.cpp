@@ -1,13 +1,13 @@
 #include "gui/draw/fonts.h"
 
-#include <fontconfig/fontconfig.h>
 #include <imgui.h>
 #include <imgui_freetype.h>
-#include <strings.h>
 
 #include <algorithm>
 #include <array>
+#include <fontconfig/fontconfig.h>
 #include <memory>
+#include <strings.h>
 
 namespace gui {
 namespace {
@@ -50,8 +50,7 @@ Found first_of(std::initializer_list<std::string> families) {
 
 ImFont* add(ImFontAtlas& atlas, const std::string& file, float pixels, float scale) {
     if (file.empty()) return embedded(atlas, scale * pixels / kTextPixels);
-    ImFont* font =
-        atlas.AddFontFromFileTTF(file.c_str(), pixels * scale, nullptr, kGlyphs.data());
+    ImFont* font = atlas.AddFontFromFileTTF(file.c_str(), pixels * scale, nullptr, kGlyphs.data());
     return font != nullptr ? font : embedded(atlas, scale * pixels / kTextPixels);
 }
 

@@ -10,7 +10,7 @@ struct ImFontAtlas;
 namespace gui {
 
 struct FontWish {
-    std::string family;     ///< tried first; "embedded" = only the font inside the program
+    std::string family;  ///< tried first; "embedded" = only the font inside the program
     double scale = 1;
 };
 

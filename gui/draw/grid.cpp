@@ -72,8 +72,8 @@ void sort_rows(const Grid& grid, GridState& state) {
         column = specs->Specs[0].ColumnIndex;
         descending = specs->Specs[0].SortDirection == ImGuiSortDirection_Descending;
     }
-    const bool same = state.stamp == grid.stamp && state.column == column &&
-                      state.descending == descending;
+    const bool same =
+        state.stamp == grid.stamp && state.column == column && state.descending == descending;
     if (same) return;
     state.stamp = grid.stamp;
     state.column = column;
@@ -92,15 +92,15 @@ void sort_rows(const Grid& grid, GridState& state) {
 /// Moves the choice by the keyboard: from the chosen row, or from the top.
 void step_choice(const Grid& grid, GridState& state) {
     if (state.step == 0 || !grid.choose || !grid.chosen || state.order.empty()) return;
-    const auto found =
-        std::find_if(state.order.begin(), state.order.end(), [&](auto r) { return grid.chosen(r); });
+    const auto found = std::find_if(
+        state.order.begin(), state.order.end(), [&](auto r) { return grid.chosen(r); });
     const auto last = static_cast<std::ptrdiff_t>(state.order.size()) - 1;
     std::ptrdiff_t at = state.step > 0 ? 0 : last;
     if (found != state.order.end()) at = found - state.order.begin() + state.step;
     at = std::clamp<std::ptrdiff_t>(at, 0, last);
     grid.choose(state.order[static_cast<std::size_t>(at)]);
-    ImGui::SetScrollY(std::max(
-        0.0F, static_cast<float>(at) * ImGui::GetTextLineHeightWithSpacing() - em() * 6));
+    ImGui::SetScrollY(
+        std::max(0.0F, static_cast<float>(at) * ImGui::GetTextLineHeightWithSpacing() - em() * 6));
     state.step = 0;
 }
 
@@ -115,10 +115,10 @@ void draw_row(const Grid& grid, std::size_t row) {
         if (first && grid.name) {
             const std::string name = grid.name(row);
             ImGui::PushID(static_cast<int>(row));
-            if (ImGui::Selectable("##row",
-                                  grid.chosen && grid.chosen(row),
-                                  ImGuiSelectableFlags_SpanAllColumns |
-                                      ImGuiSelectableFlags_AllowItemOverlap) &&
+            if (ImGui::Selectable(
+                    "##row",
+                    grid.chosen && grid.chosen(row),
+                    ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowItemOverlap) &&
                 grid.choose) {
                 grid.choose(row);
             }
@@ -164,7 +164,8 @@ void draw_grid(const Grid& grid, GridState& state) {
     const float width = grid.size.x > 0 ? grid.size.x : ImGui::GetContentRegionAvail().x;
     ImGuiTableFlags flags = kFlags;
     if (grid.compare) flags |= ImGuiTableFlags_Sortable | ImGuiTableFlags_SortTristate;
-    if (!ImGui::BeginTable(grid.id, static_cast<int>(grid.columns.size()), flags, grid.size)) return;
+    if (!ImGui::BeginTable(grid.id, static_cast<int>(grid.columns.size()), flags, grid.size))
+        return;
     set_up_columns(grid, width);
     draw_head(grid);
     sort_rows(grid, state);

@@ -14,8 +14,8 @@ namespace gui {
 
 struct GridColumn {
     const char* title = "";
-    float width = 5;     ///< in heights of text
-    int rank = 0;        ///< 0 = always there; the highest go first when it gets narrow
+    float width = 5;  ///< in heights of text
+    int rank = 0;     ///< 0 = always there; the highest go first when it gets narrow
     const char* tip = nullptr;
 };
 
@@ -39,8 +39,9 @@ struct Grid {
     std::function<void(std::size_t row, std::size_t column)> cell;
     /// Below 0: `a` comes first. Without it the rows keep their order and the head does not sort.
     std::function<int(std::size_t a, std::size_t b, std::size_t column)> compare{};
-    std::function<bool(std::size_t row)> keeps{};    ///< the filter
-    std::function<std::string(std::size_t row)> name{};  ///< of the row, for tests; makes it clickable
+    std::function<bool(std::size_t row)> keeps{};  ///< the filter
+    std::function<std::string(std::size_t row)>
+        name{};  ///< of the row, for tests; makes it clickable
     std::function<bool(std::size_t row)> chosen{};
     std::function<void(std::size_t row)> choose{};
     std::function<Rgba(std::size_t row)> tint{};  ///< behind the row; 0 = none

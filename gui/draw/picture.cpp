@@ -1,11 +1,11 @@
 #include "gui/draw/picture.h"
 
 #include <imgui.h>
-#include <stb_image_write.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <stb_image_write.h>
 
 namespace gui {
 namespace {
@@ -115,11 +115,10 @@ class Raster {
                 if (wa < 0 || wb < 0 || wc < 0) continue;
                 const std::array<float, 3> weights{wa, wb, wc};
                 Rgba colour = one_colour ? a->col : mix_colours(corners, weights);
-                colour = multiplied(
-                    colour,
-                    one_texel ? texel
-                              : tex.at(wa * a->uv.x + wb * b->uv.x + wc * c->uv.x,
-                                       wa * a->uv.y + wb * b->uv.y + wc * c->uv.y));
+                colour = multiplied(colour,
+                                    one_texel ? texel
+                                              : tex.at(wa * a->uv.x + wb * b->uv.x + wc * c->uv.x,
+                                                       wa * a->uv.y + wb * b->uv.y + wc * c->uv.y));
                 if (channel(colour, 3) != 0) row[x] = blend(row[x], colour);
             }
         }

@@ -1,6 +1,6 @@
 // Pictures in memory: made from what Dear ImGui wants drawn, without graphics card or display, and
-// written as PNG. Also where textures come from, so that a heat-map looks the same on a screen and in
-// a picture.
+// written as PNG. Also where textures come from, so that a heat-map looks the same on a screen and
+// in a picture.
 #pragma once
 
 #include "gui/plot/colour.h"

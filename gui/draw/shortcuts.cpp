@@ -141,7 +141,8 @@ std::vector<std::string> Shortcuts::read(std::string_view text) {
 }
 
 std::string Shortcuts::write() const {
-    std::string out = "# Keys of the Orrery window, one action a line. Several keys: \"A, Ctrl+B\".\n";
+    std::string out =
+        "# Keys of the Orrery window, one action a line. Several keys: \"A, Ctrl+B\".\n";
     for (const auto& about : kActions)
         out += fmt::format("{} = {}\n", about.id, keys_of(about.id));
     return out;

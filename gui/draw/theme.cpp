@@ -119,7 +119,8 @@ void apply_theme(const Theme& theme, double scale, ImGuiStyle& style) {
     style.ItemSpacing = ImVec2(8, 5);
     style.CellPadding = ImVec2(5, 2);
     style.ScrollbarSize = 12;
-    // Lines from the font's texture would need a filter that a picture drawn in memory does not have.
+    // Lines from the font's texture would need a filter that a picture drawn in memory does not
+    // have.
     style.AntiAliasedLinesUseTex = false;
     style.ScaleAllSizes(static_cast<float>(scale));
 }

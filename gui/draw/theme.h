@@ -1,6 +1,6 @@
-// Every colour of the window, in a dark and a light set. A test computes the contrasts: text reaches
-// 4.5:1 on each surface it stands on, shapes reach 3:1. Colour never says anything alone; a word or a
-// shape stands beside it.
+// Every colour of the window, in a dark and a light set. A test computes the contrasts: text
+// reaches 4.5:1 on each surface it stands on, shapes reach 3:1. Colour never says anything alone; a
+// word or a shape stands beside it.
 #pragma once
 
 #include "gui/plot/colour.h"
@@ -23,7 +23,7 @@ struct Theme {
     Rgba window = 0;  ///< behind the panels
     Rgba panel = 0;
     Rgba border = 0;
-    Rgba field = 0;  ///< inputs and plots
+    Rgba field = 0;   ///< inputs and plots
     Rgba raised = 0;  ///< buttons, table heads
     Rgba hovered = 0;
     Rgba chosen = 0;  ///< the selected tab, row, toggle

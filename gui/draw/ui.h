@@ -1,6 +1,6 @@
-// What every drawing function needs besides its model: colours, fonts, where textures come from, the
-// key queue, and the register of widgets by name through which tests click and tours point. It hangs
-// on ImGui's own context, so there is one per context and no global of ours.
+// What every drawing function needs besides its model: colours, fonts, where textures come from,
+// the key queue, and the register of widgets by name through which tests click and tours point. It
+// hangs on ImGui's own context, so there is one per context and no global of ours.
 #pragma once
 
 #include "gui/draw/fonts.h"
@@ -64,6 +64,7 @@ void restyle(Ui& state, const FontWish& wish);
 
 /// The height of text: all sizes are multiples of it.
 float em();
+
 inline ImVec2 ems(float x, float y) {
     return {x * em(), y * em()};
 }

@@ -36,7 +36,8 @@ class IconPen {
     }
 
     void bar(float x, float width) const {
-        ImGui::GetWindowDrawList()->AddRectFilled(point(x, 0.12F), point(x + width, 0.88F), colour_);
+        ImGui::GetWindowDrawList()->AddRectFilled(
+            point(x, 0.12F), point(x + width, 0.88F), colour_);
     }
 
     void diamond(float x, float radius) const {
@@ -60,7 +61,8 @@ class IconPen {
 void draw_icon(Icon icon, ImVec2 at, float size, Rgba colour) {
     const IconPen pen(at, size, colour);
     switch (icon) {
-        case Icon::kNone: break;
+        case Icon::kNone:
+            break;
         case Icon::kStart:
             pen.bar(0.05F, 0.14F);
             pen.triangle(0.22F, 0.7F, false);
@@ -73,7 +75,9 @@ void draw_icon(Icon icon, ImVec2 at, float size, Rgba colour) {
             pen.triangle(0.1F, 0.55F, false);
             pen.bar(0.7F, 0.14F);
             break;
-        case Icon::kPlay: pen.triangle(0.15F, 0.75F, true); break;
+        case Icon::kPlay:
+            pen.triangle(0.15F, 0.75F, true);
+            break;
         case Icon::kPause:
             pen.bar(0.18F, 0.24F);
             pen.bar(0.58F, 0.24F);
@@ -157,7 +161,9 @@ bool choice(std::span<const char* const> options, int& chosen) {
 }
 
 bool checkbox(const char* label, bool& value) {
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1.0F);
     const bool changed = ImGui::Checkbox(label, &value);
+    ImGui::PopStyleVar();
     mark(label);
     return changed;
 }
@@ -194,8 +200,9 @@ bool link(const char* label, const char* tip) {
     ImGui::PushStyleColor(ImGuiCol_Button, 0U);
     ImGui::PushStyleColor(ImGuiCol_Text, ui().theme.accent);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(2, 0));
-    const bool pressed = ImGui::Button(label);
-    ImGui::PopStyleVar();
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0.0F);
+    const bool pressed = ImGui::SmallButton(label);
+    ImGui::PopStyleVar(2);
     ImGui::PopStyleColor(2);
     after_item(label, tip);
     return pressed;
@@ -244,13 +251,10 @@ std::string cut(std::string_view content, float width) {
     if (text_width(content) <= width) return std::string(content);
     const float dots = text_width("...");
     const char* rest = nullptr;
-    ImGui::GetFont()->CalcTextSizeA(em(),
-                                    std::max(0.0F, width - dots),
-                                    0,
-                                    begin_of(content),
-                                    end_of(content),
-                                    &rest);
-    const auto kept = static_cast<std::size_t>(std::max(rest, begin_of(content)) - begin_of(content));
+    ImGui::GetFont()->CalcTextSizeA(
+        em(), std::max(0.0F, width - dots), 0, begin_of(content), end_of(content), &rest);
+    const auto kept =
+        static_cast<std::size_t>(std::max(rest, begin_of(content)) - begin_of(content));
     return std::string(content.substr(0, kept)) + "...";
 }
 
@@ -284,10 +288,10 @@ void draw_text(ImVec2 at, Rgba colour, std::string_view content) {
 
 void draw_centred(float x, float y, Range limits, Rgba colour, std::string_view content) {
     const float width = text_width(content);
-    const float left = std::clamp(x - width / 2,
-                                  static_cast<float>(limits.from),
-                                  std::max(static_cast<float>(limits.from),
-                                           static_cast<float>(limits.to) - width));
+    const float left = std::clamp(
+        x - width / 2,
+        static_cast<float>(limits.from),
+        std::max(static_cast<float>(limits.from), static_cast<float>(limits.to) - width));
     draw_text({left, y}, colour, content);
 }
 
@@ -310,8 +314,8 @@ void empty_state(std::string_view what, std::string_view advice) {
 Box::Box(const char* title, ImVec2 size, std::string_view subtitle) {
     visible_ = ImGui::BeginChild(title, size, true);
     if (!visible_ || *title == '#') return;
-    const std::string_view shown(title, std::string_view(title).find("##"));
-    text(shown);
+    const std::string_view whole = title;
+    text(whole.substr(0, whole.find("##")));
     if (subtitle.empty()) return;
     ImGui::SameLine();
     fitted(ui().theme.dim, subtitle, ImGui::GetContentRegionAvail().x);

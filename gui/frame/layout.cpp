@@ -95,7 +95,8 @@ Layout workspace(std::size_t index) {
             layout.panes = {
                 pane_of({kLog, kScenario}), pane_of({kChecks, kCompare}), pane_of({kPerformance})};
             return layout;
-        default: break;
+        default:
+            break;
     }
     layout.panes.emplace_back();
     for (std::size_t i = 0; i < kScreens; ++i)

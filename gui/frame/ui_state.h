@@ -1,6 +1,6 @@
-// Everything the user did to the window: which screens stand where, what is selected, how tables are
-// sorted, where the axes look, which dialogs are open. The model is what the simulation is; this is
-// how somebody looks at it. A plain value: tests set it and read it.
+// Everything the user did to the window: which screens stand where, what is selected, how tables
+// are sorted, where the axes look, which dialogs are open. The model is what the simulation is;
+// this is how somebody looks at it. A plain value: tests set it and read it.
 #pragma once
 
 #include "gui/draw/grid.h"
@@ -129,13 +129,16 @@ struct UiState {
     LogState log;
     CompareState compare;
     GridState checks;
+    int chosen_check = -1;
     GridState validators;
+    int chosen_validator = 0;
     GridState economy;
+    GridState programmes;
     GridState earners;
     GridState performance;
     int tour_step = -1;
     bool tour_large = false;  ///< presenter mode
-    std::string script_filter;
+    int world_colour = 0;     ///< by use, by price, by reachability
 
     InjectForm inject;
     RunUntilForm run_until;
@@ -153,10 +156,10 @@ struct UiState {
     /// Fonts and colours must be made anew before the next frame.
     bool restyle = false;
     bool quit = false;
-    double frame_seconds = 0;   ///< of wall time, for the performance screen
-    double build_ms = 0;        ///< of the last frame, our code and ImGui
-    double draw_ms = 0;         ///< of the last frame, handing it to the screen
-    double blink_seconds = 0;   ///< counts wall time; stands still with reduced motion
+    double frame_seconds = 0;  ///< of wall time, for the performance screen
+    double build_ms = 0;       ///< of the last frame, our code and ImGui
+    double draw_ms = 0;        ///< of the last frame, handing it to the screen
+    double blink_seconds = 0;  ///< counts wall time; stands still with reduced motion
 
     PlotState& plot(const std::string& title) { return plots[title]; }
 

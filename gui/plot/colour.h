@@ -1,6 +1,6 @@
 // Colours as numbers: the palettes that people with colour-vision deficiencies can tell apart, maps
-// from an amount to a colour, and the contrast of two colours as the accessibility guidelines define
-// it. Knows no window library.
+// from an amount to a colour, and the contrast of two colours as the accessibility guidelines
+// define it. Knows no window library.
 #pragma once
 
 #include <array>

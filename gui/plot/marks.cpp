@@ -15,13 +15,17 @@ constexpr float kLineWidth = 1.6F;
 
 void Plot::draw_item(const Item& item) {
     switch (item.look) {
-        case Look::kLine: draw_steps(item); break;
+        case Look::kLine:
+            draw_steps(item);
+            break;
         case Look::kBand:
         case Look::kArea:
             draw_fill(item);
             draw_steps(item);
             break;
-        case Look::kDots: draw_dots(item); break;
+        case Look::kDots:
+            draw_dots(item);
+            break;
     }
 }
 
@@ -147,7 +151,7 @@ void Plot::draw_bars() {
     for (const BarItem& bar : bars_) {
         const float left = x_of(bar.x.from) + 1;
         const float right = std::max(left + 1, x_of(bar.x.to) - 1);
-        const auto [top, bottom] = std::minmax(y_of(bar.value), y_of(0));
+        const auto [top, bottom] = std::minmax({y_of(bar.value), y_of(0)});
         list.AddRectFilled({left, top}, {right, std::max(bottom, top + 1)}, bar.colour);
     }
 }

@@ -55,9 +55,12 @@ void Axis::show_all() {
 
 std::string formatted(double value, Format format) {
     switch (format) {
-        case Format::kPlain: return si(value);
-        case Format::kPercent: return percent(value);
-        case Format::kUsd: return "$" + si(value);
+        case Format::kPlain:
+            return si(value);
+        case Format::kPercent:
+            return percent(value);
+        case Format::kUsd:
+            return "$" + si(value);
     }
     return {};
 }
@@ -248,13 +251,12 @@ void Plot::read_mouse(PlotResult& result) {
         if (!chosen) {
             axis_.pan(-static_cast<double>(io.MouseDelta.x) / width * axis_.shown.size());
         } else {
-            ImGui::GetWindowDrawList()->AddRectFilled({start.x, inner_from_.y},
-                                                      {mouse.x, inner_to_.y},
-                                                      faded(ui().theme.accent, 0.25));
+            ImGui::GetWindowDrawList()->AddRectFilled(
+                {start.x, inner_from_.y}, {mouse.x, inner_to_.y}, faded(ui().theme.accent, 0.25));
         }
     }
     if (ImGui::IsItemDeactivated() && chosen && std::abs(mouse.x - start.x) > 3) {
-        const auto [left, right] = std::minmax(x_at(start.x), x_at(mouse.x));
+        const auto [left, right] = std::minmax({x_at(start.x), x_at(mouse.x)});
         if (io.KeyShift) {
             axis_.shown = clamped({left, right}, axis_.limits);
             axis_.follow = false;
@@ -289,9 +291,7 @@ PlotResult Plot::show() {
                            faded(stretch.colour, 0.16));
     }
     if (heat_ != nullptr) {
-        list.AddImage(heat_,
-                      {x_of(heat_x_.from), inner_from_.y},
-                      {x_of(heat_x_.to), inner_to_.y});
+        list.AddImage(heat_, {x_of(heat_x_.from), inner_from_.y}, {x_of(heat_x_.to), inner_to_.y});
     }
     draw_stack();
     draw_bars();

@@ -49,11 +49,11 @@ std::string formatted(double value, Format format);
 
 struct PlotSpec {
     std::string title;
-    std::string unit;  ///< of the vertical axis; shown behind the title
+    std::string unit;   ///< of the vertical axis; shown behind the title
     ImVec2 size{0, 0};  ///< 0 = all that is left
     Format format = Format::kPlain;
-    bool from_zero = true;            ///< the vertical axis begins at zero
-    std::optional<Range> fixed_y{};   ///< instead of fitting
+    bool from_zero = true;           ///< the vertical axis begins at zero
+    std::optional<Range> fixed_y{};  ///< instead of fitting
     bool legend = true;
     std::string empty = "No values yet: press Space to let the run go on.";
 };
@@ -69,7 +69,7 @@ struct BarItem {
 
 struct PlotResult {
     bool hovered = false;
-    double x = 0;                   ///< under the cursor, when hovered
+    double x = 0;  ///< under the cursor, when hovered
     double y = 0;
     bool clicked = false;           ///< without dragging
     std::optional<Range> selected;  ///< by Ctrl+drag, once

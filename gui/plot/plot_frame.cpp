@@ -1,9 +1,10 @@
-// What surrounds the marks of a plot: title, axes with ticks, legend, the table under the cursor and
-// the menu.
+// What surrounds the marks of a plot: title, axes with ticks, legend, the table under the cursor
+// and the menu.
 #include "gui/draw/widgets.h"
 #include "gui/plot/plot.h"
 
 #include <fmt/format.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -82,7 +83,10 @@ void Plot::draw_legend() {
     const float title =
         text_width(spec_.title) + (spec_.unit.empty() ? 0 : text_width(spec_.unit) + em() * 1.2F);
     float right = outer_to_.x;
-    const ImVec2 after = ImGui::GetCursorScreenPos();
+    // What is laid over the plot must not count as further content of the window.
+    ImGuiWindow& window = *ImGui::GetCurrentWindow();
+    const ImVec2 after = window.DC.CursorPos;
+    const ImVec2 reached = window.DC.CursorMaxPos;
     for (std::size_t left_over = entries.size(); left_over > 0; --left_over) {
         const Item& item = *entries[left_over - 1];
         const float width = text_width(item.name) + em() * 1.5F;
@@ -119,7 +123,8 @@ void Plot::draw_legend() {
         }
         draw_text({right + em(), outer_from_.y}, item.hidden ? theme.dim : theme.text, item.name);
     }
-    ImGui::SetCursorScreenPos(after);
+    window.DC.CursorPos = after;
+    window.DC.CursorMaxPos = reached;
 }
 
 std::string Plot::x_text(double x) const {
@@ -127,15 +132,14 @@ std::string Plot::x_text(double x) const {
 }
 
 void Plot::draw_hover_table(double x) {
-    const auto column = static_cast<std::size_t>(
-        std::clamp(axis_.shown.share(x), 0.0, 1.0) * static_cast<double>(columns() - 1));
+    const auto column = static_cast<std::size_t>(std::clamp(axis_.shown.share(x), 0.0, 1.0) *
+                                                 static_cast<double>(columns() - 1));
     ImGui::BeginTooltip();
     dim(x_text(x));
     const auto row = [&](Rgba colour, const std::string& name, const std::string& value) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
-        ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y + em() * 0.2F},
-                                                  {at.x + em() * 0.7F, at.y + em() * 0.9F},
-                                                  colour);
+        ImGui::GetWindowDrawList()->AddRectFilled(
+            {at.x, at.y + em() * 0.2F}, {at.x + em() * 0.7F, at.y + em() * 0.9F}, colour);
         ImGui::Dummy({em() * 0.7F, em()});
         ImGui::SameLine();
         text(name + "  " + value);
@@ -174,7 +178,8 @@ void Plot::draw_menu() {
     if (!ImGui::BeginPopup("menu")) return;
     if (ImGui::MenuItem("Show all")) axis_.show_all();
     mark("Show all");
-    if (axis_.kind == Axis::Kind::kTime) ImGui::MenuItem("Follow the clock", nullptr, &axis_.follow);
+    if (axis_.kind == Axis::Kind::kTime)
+        ImGui::MenuItem("Follow the clock", nullptr, &axis_.follow);
     if (heat_ == nullptr) ImGui::MenuItem("Logarithmic", nullptr, &state_.logarithmic);
     if (ImGui::MenuItem("Show all series")) state_.hidden.clear();
     if (ImGui::MenuItem("Copy as CSV")) {
@@ -197,8 +202,8 @@ std::string Plot::as_csv() const {
         out += "," + item->name;
     out += '\n';
     for (std::size_t i = 0; !shown.empty() && i < columns(); ++i) {
-        out += fmt::format(
-            "{:.3f}", axis_.shown.at(static_cast<double>(i) / static_cast<double>(columns())));
+        out += fmt::format("{:.3f}",
+                           axis_.shown.at(static_cast<double>(i) / static_cast<double>(columns())));
         for (const Item* item : shown) {
             const bool known = i < item->columns.size() && item->columns[i].count > 0;
             out += known ? fmt::format(",{}", item->columns[i].mean()) : ",";
@@ -208,8 +213,8 @@ std::string Plot::as_csv() const {
     for (const BarItem& bar : bars_)
         out += fmt::format("{},{},{}\n", bar.x.from, bar.name, bar.value);
     for (const Candle& c : candles_) {
-        out += fmt::format(
-            "{},{},{},{},{}\n", seconds(c.range.from), c.open, c.high, c.low, c.close);
+        out +=
+            fmt::format("{},{},{},{},{}\n", seconds(c.range.from), c.open, c.high, c.low, c.close);
     }
     return out;
 }

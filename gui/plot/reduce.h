@@ -1,6 +1,6 @@
 // Makes few shapes out of many values: the extents of pixel columns to ranges and stacked layers,
-// values to histograms, samples to candles. A spike never disappears, since columns keep their lowest
-// and highest value. Knows no window library.
+// values to histograms, samples to candles. A spike never disappears, since columns keep their
+// lowest and highest value. Knows no window library.
 #pragma once
 
 #include "gui/plot/scale.h"

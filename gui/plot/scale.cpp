@@ -16,10 +16,11 @@ constexpr double kDay = 86400;
 
 /// Steps at which times read well.
 constexpr std::array<double, 26> kTimeSteps{
-    1,          2,          5,         10,         15,         30,         kMinute,
-    2 * kMinute, 5 * kMinute, 10 * kMinute, 15 * kMinute, 30 * kMinute, kHour, 2 * kHour,
-    3 * kHour,  6 * kHour,  12 * kHour, kDay,      2 * kDay,   5 * kDay,   10 * kDay,
-    20 * kDay,  50 * kDay,  100 * kDay, 200 * kDay, 500 * kDay};
+    1,          2,           5,           10,           15,           30,
+    kMinute,    2 * kMinute, 5 * kMinute, 10 * kMinute, 15 * kMinute, 30 * kMinute,
+    kHour,      2 * kHour,   3 * kHour,   6 * kHour,    12 * kHour,   kDay,
+    2 * kDay,   5 * kDay,    10 * kDay,   20 * kDay,    50 * kDay,    100 * kDay,
+    200 * kDay, 500 * kDay};
 
 double round_step(double raw) {
     const double magnitude = std::pow(10.0, std::floor(std::log10(raw)));
@@ -216,11 +217,8 @@ std::string duration(double seconds) {
 
 std::string clock(double seconds) {
     const auto whole = static_cast<std::int64_t>(std::floor(std::max(0.0, seconds)));
-    return fmt::format("day {}  {:02}:{:02}:{:02}",
-                       whole / 86400,
-                       whole / 3600 % 24,
-                       whole / 60 % 60,
-                       whole % 60);
+    return fmt::format(
+        "day {}  {:02}:{:02}:{:02}", whole / 86400, whole / 3600 % 24, whole / 60 % 60, whole % 60);
 }
 
 }  // namespace gui

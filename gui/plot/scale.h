@@ -1,6 +1,6 @@
-// Where ticks stand on an axis and what is written beside them: round numbers in steps of 1, 2 and 5,
-// round times, powers of ten; numbers with SI letters, durations and clock times in words. Also the
-// range of an axis and what zooming and panning does to it. Knows no window library.
+// Where ticks stand on an axis and what is written beside them: round numbers in steps of 1, 2 and
+// 5, round times, powers of ten; numbers with SI letters, durations and clock times in words. Also
+// the range of an axis and what zooming and panning does to it. Knows no window library.
 #pragma once
 
 #include <cstdint>
