@@ -129,8 +129,9 @@ class Replay {
             if (!msg) return differ("message", "decodable", msg.error().text);
             tx.messages.push_back(std::move(*msg));
         }
+        const std::string signed_as_recorded = signature(tx, signer, recorded);
         const bool imposed = options_.no_gas && impose_gas(recorded, tx);
-        chain_->deliver(tx, result_, signature(tx, signer, recorded));
+        chain_->deliver(tx, result_, signed_as_recorded);
         compare_result(recorded, imposed);
     }
 
