@@ -62,6 +62,7 @@ std::vector<std::unique_ptr<Form>> all_forms();
 std::unique_ptr<Form> make_cases_form();
 std::unique_ptr<Form> make_errors_form();
 std::unique_ptr<Form> make_market_form();
+std::unique_ptr<Form> make_numbers_form();
 std::unique_ptr<Form> make_provider_decision_form();
 std::unique_ptr<Form> make_provider_inventory_form();
 std::unique_ptr<Form> make_provider_pricing_form();

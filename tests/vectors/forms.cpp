@@ -7,6 +7,7 @@ std::vector<std::unique_ptr<Form>> all_forms() {
     forms.push_back(make_cases_form());
     forms.push_back(make_errors_form());
     forms.push_back(make_market_form());
+    forms.push_back(make_numbers_form());
     forms.push_back(make_provider_decision_form());
     forms.push_back(make_provider_inventory_form());
     forms.push_back(make_provider_pricing_form());
