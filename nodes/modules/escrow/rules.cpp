@@ -26,6 +26,15 @@ std::int64_t full_blocks(sim::Dec18 total, sim::Dec18 rate) {
     return sim::quo_bankers(total, rate).truncate();
 }
 
+/// (remaining x part) / rate, where the product may outgrow what state holds; the share does not.
+sim::Dec18 share_of(sim::Dec18 remaining, sim::Dec18 part, sim::Dec18 rate) {
+    const sim::Wide product =
+        sim::mul_bankers(sim::to_wide(remaining.scaled), sim::to_wide(part.scaled));
+    const auto share = sim::narrow(sim::quo_bankers(product, sim::to_wide(rate.scaled)));
+    SIM_ASSERT(share.has_value(), "a share of at most 127 bits of {}", remaining.text());
+    return {*share};
+}
+
 }  // namespace
 
 sim::Result<sim::Dec18> total_rate(std::span<const Payment> payments) {
@@ -74,7 +83,7 @@ sim::Status distribute_remainder(Funds& account,
     const sim::Dec18 remaining = account.balance;
     sim::Dec18 shared;
     for (Payment& payment : payments) {
-        sim::Dec18 share = sim::quo_bankers(sim::mul_bankers(remaining, payment.rate), rate);
+        sim::Dec18 share = share_of(remaining, payment.rate, rate);
         if (rules.cap_overdraft_shares) share = std::min(share, remaining - shared);
         if (share.scaled < 0) return negative_amount(share);
         payment.balance += share;

@@ -133,6 +133,16 @@ TEST(EscrowRules, WhatIsBelowZeroPanicsWithTheShareThatIs) {
     EXPECT_EQ(panic_of(-1, {1}), "negative decimal coin amount: -0.000000000000000001\n");
 }
 
+TEST(EscrowRules, SharesOfLargeRatesDoNotOverflow) {
+    std::vector<Payment> payments;
+    // Ten thousand AKT a block and as much left over: the product has 20 digits before the point.
+    ASSERT_TRUE(share(9'000'000'000, {10'000'000'000, 20'000'000'000}, payments));
+    EXPECT_EQ(payments[0].balance, Dec18::from_int(3'000'000'000));
+    // The highest price an order can have: 10 AKT for each of 1.92 million replicas.
+    ASSERT_TRUE(share(19'000'000'000'000, {19'200'000'000'000}, payments));
+    EXPECT_EQ(payments[0].balance, Dec18::from_int(19'000'000'000'000));
+}
+
 TEST(EscrowRules, FeesAreCutToWholeUnits) {
     EXPECT_EQ(nodes::escrow::take_fee(49, 2), 0);
     EXPECT_EQ(nodes::escrow::take_fee(50, 2), 1);
