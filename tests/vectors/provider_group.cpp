@@ -21,9 +21,9 @@ nodes::Quantity quantity_from(const nlohmann::json& number) {
 
 nodes::Attributes attributes_from(const nlohmann::json& object, const char* key) {
     nodes::Attributes attributes;
-    if (!object.contains(key) || object[key].is_null()) return attributes;
-    for (const auto& pair : object[key]) {
-        attributes.push_back({pair[0].get<std::string>(), pair[1].get<std::string>()});
+    if (!object.contains(key) || object.at(key).is_null()) return attributes;
+    for (const auto& pair : object.at(key)) {
+        attributes.push_back({pair.at(0).get<std::string>(), pair.at(1).get<std::string>()});
     }
     return attributes;
 }
@@ -50,26 +50,27 @@ nodes::ResourceUnit unit_from(const nlohmann::json& unit, nodes::DenomBook& deno
     auto& resources = made.resources;
     resources.id = unit.value("id", 0U);
     made.count = unit.value("count", 0U);
-    if (unit.contains("cpu") && !unit["cpu"].is_null()) resources.cpu = quantity_from(unit["cpu"]);
-    if (unit.contains("memory") && !unit["memory"].is_null()) {
-        resources.memory = quantity_from(unit["memory"]);
+    if (unit.contains("cpu") && !unit.at("cpu").is_null())
+        resources.cpu = quantity_from(unit.at("cpu"));
+    if (unit.contains("memory") && !unit.at("memory").is_null()) {
+        resources.memory = quantity_from(unit.at("memory"));
     }
-    if (unit.contains("gpu") && !unit["gpu"].is_null()) {
-        resources.gpu = quantity_from(unit["gpu"]["units"]);
-        resources.gpu->attributes = attributes_from(unit["gpu"], "attributes");
+    if (unit.contains("gpu") && !unit.at("gpu").is_null()) {
+        resources.gpu = quantity_from(unit.at("gpu").at("units"));
+        resources.gpu->attributes = attributes_from(unit.at("gpu"), "attributes");
     }
-    for (const auto& volume : unit["storage"]) {
+    for (const auto& volume : unit.at("storage")) {
         resources.storage.push_back({volume.value("name", ""),
-                                     wide_from(volume["size"]),
+                                     wide_from(volume.at("size")),
                                      attributes_from(volume, "attributes")});
     }
-    for (const auto& endpoint : unit["endpoints"]) {
+    for (const auto& endpoint : unit.at("endpoints")) {
         resources.endpoints.push_back(
-            {kind_from(endpoint["kind"].get<std::string>()), endpoint.value("seq", 0U)});
+            {kind_from(endpoint.at("kind").get<std::string>()), endpoint.value("seq", 0U)});
     }
-    if (unit.contains("price") && !unit["price"].is_null()) {
-        made.price.denom = denoms.intern(unit["price"][0].get<std::string>());
-        made.price.scaled = scaled_from(unit["price"][1].get<std::string>());
+    if (unit.contains("price") && !unit.at("price").is_null()) {
+        made.price.denom = denoms.intern(unit.at("price").at(0).get<std::string>());
+        made.price.scaled = scaled_from(unit.at("price").at(1).get<std::string>());
     }
     return made;
 }
@@ -79,12 +80,12 @@ nodes::GroupSpecRef group_from(const nlohmann::json& group, nodes::DenomBook& de
     spec->name = group.value("name", "");
     spec->requirements.attributes = attributes_from(group, "attributes");
     if (group.contains("all_of")) {
-        spec->requirements.all_of = group["all_of"].get<std::vector<std::string>>();
+        spec->requirements.all_of = group.at("all_of").get<std::vector<std::string>>();
     }
     if (group.contains("any_of")) {
-        spec->requirements.any_of = group["any_of"].get<std::vector<std::string>>();
+        spec->requirements.any_of = group.at("any_of").get<std::vector<std::string>>();
     }
-    for (const auto& unit : group["units"])
+    for (const auto& unit : group.at("units"))
         spec->resources.push_back(unit_from(unit, denoms));
     return spec;
 }
