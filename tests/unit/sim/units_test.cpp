@@ -65,5 +65,11 @@ TEST(AssertDeathTest, PrintsSeedTimeAndHeight) {
                  "assertion failed: order 5(.|\n)*seed 42, simulated time 7 ns, height 9");
 }
 
+TEST(Assert, ThrowsWhereEachCaseMustFailAlone) {
+    assert_context().throws = true;
+    EXPECT_THROW(static_cast<void>(half(1).value()), AssertionFailed);
+    assert_context() = AssertContext{};
+}
+
 }  // namespace
 }  // namespace sim
