@@ -96,7 +96,8 @@ const std::vector<std::string>& top_keys() {
                                                "programmes",
                                                "actions",
                                                "script",
-                                               "expect"};
+                                               "expect",
+                                               "tour"};
     return keys;
 }
 
@@ -217,6 +218,7 @@ Scenario read_scenario(YAML::Node root_node, const ScenarioSource& source, FileS
     if (const auto list = root.optional("expect")) {
         out.expectations = read_expectations(*list, out.run_for);
     }
+    if (const auto list = root.optional("tour")) out.tour = read_tour(*list);
     return out;
 }
 

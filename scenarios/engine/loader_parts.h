@@ -48,6 +48,9 @@ std::vector<ProgrammeGroup> read_programmes(const YamlValue& value);
 // loader_plan.cpp
 std::vector<Action> read_actions(const YamlValue& value, const Scenario& scenario);
 
+// loader_tour.cpp
+std::vector<TourStep> read_tour(const YamlValue& value);
+
 // loader_script.cpp
 std::vector<AccountSpec> read_accounts(const YamlValue& value);
 std::vector<ScriptBlock> read_script(const YamlValue& value);

@@ -10,6 +10,7 @@
 #include "scenarios/engine/plan.h"
 #include "scenarios/engine/population.h"
 #include "scenarios/engine/script.h"
+#include "scenarios/engine/tour.h"
 #include "sim/units.h"
 
 #include <cstdint>
@@ -97,6 +98,7 @@ struct Scenario {
     std::vector<Action> actions;      ///< by time
     std::vector<ScriptBlock> script;  ///< by height
     std::vector<Expectation> expectations;
+    std::vector<TourStep> tour;  ///< by time
 
     static void fields(auto& self, auto&& visit) {
         visit("source", self.source);
@@ -123,6 +125,7 @@ struct Scenario {
         visit("actions", self.actions);
         visit("script", self.script);
         visit("expectations", self.expectations);
+        visit("tour", self.tour);
     }
 };
 

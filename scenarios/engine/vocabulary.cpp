@@ -5,6 +5,7 @@
 #include "providers/strategies/strategy.h"
 #include "providers/supply/supply.h"
 #include "scenarios/engine/series.h"
+#include "scenarios/engine/tour.h"
 #include "tenants/behaviour.h"
 #include "tenants/workload.h"
 
@@ -79,6 +80,13 @@ std::vector<Word> rule_words() {
     return out;
 }
 
+std::vector<Word> screen_words() {
+    std::vector<Word> out;
+    for (const std::string_view name : kScreenNames)
+        out.push_back({std::string{name}, "a screen of the window; its help says what it shows"});
+    return out;
+}
+
 struct Kind {
     std::string_view name;
     std::vector<Word> (*words)();
@@ -92,6 +100,7 @@ constexpr std::array kKinds{
     Kind{"workloads", workload_words},
     Kind{"gpus", gpu_words},
     Kind{"rules", rule_words},
+    Kind{"screens", screen_words},
 };
 
 }  // namespace
