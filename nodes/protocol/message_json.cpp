@@ -29,10 +29,11 @@ constexpr std::int64_t kGoZeroTime = -62'135'596'800;
 
 constexpr std::array<std::string_view, 3> kEndpointKinds{"SHARED_HTTP", "RANDOM_PORT", "LEASED_IP"};
 
+/// Without the blanks around it. Other white space reaches Go's number reader as an escape.
 std::string_view trim(std::string_view text) {
-    const auto first = text.find_first_not_of(" \t\r\n");
+    const auto first = text.find_first_not_of(' ');
     if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+    return text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 /// "bid_id" as "bidId": both names are taken.

@@ -259,6 +259,7 @@ TEST(MessageJson, TakesNumbersAsNumbersOrTexts) {
     EXPECT_EQ(id("null", "\" 7 \"").gseq, 7U);
     EXPECT_EQ(id("\"null\"", "\"4294967295\"").gseq, 4294967295U);
     for (const auto* bad : {"-1",
+                            "\"\\t7\"",
                             "-0",
                             "\"-0\"",
                             "1.5",
