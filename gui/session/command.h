@@ -12,45 +12,65 @@
 
 namespace gui {
 
-struct Play {};
+struct Play {
+    static void fields(auto& /*self*/, auto&& /*visit*/) {}
+};
 
-struct Pause {};
+struct Pause {
+    static void fields(auto& /*self*/, auto&& /*visit*/) {}
+};
 
 /// Plays when paused and pauses when playing.
-struct TogglePlay {};
+struct TogglePlay {
+    static void fields(auto& /*self*/, auto&& /*visit*/) {}
+};
 
 /// So many blocks forward (or events), then pause.
 struct StepBlock {
     std::int64_t blocks = 1;
+
+    static void fields(auto& self, auto&& visit) { visit("blocks", self.blocks); }
 };
 
 struct StepEvent {
     std::int64_t events = 1;
+
+    static void fields(auto& self, auto&& visit) { visit("events", self.events); }
 };
 
 /// To the end of an earlier block.
 struct StepBack {
     std::int64_t blocks = 1;
+
+    static void fields(auto& self, auto&& visit) { visit("blocks", self.blocks); }
 };
 
 /// Forward or (below 0) back by a time.
 struct StepTime {
     sim::SimDuration by;
+
+    static void fields(auto& self, auto&& visit) { visit("by", self.by); }
 };
 
 /// To a moment between the start and the run's end; beyond `reached` it runs there as fast as it
 /// can.
 struct SeekTo {
     sim::SimTime at;
+
+    static void fields(auto& self, auto&& visit) { visit("at", self.at); }
 };
 
 /// Simulated seconds per second; 0 = as fast as possible.
 struct SetSpeed {
     double factor = 1;
+
+    static void fields(auto& self, auto&& visit) { visit("factor", self.factor); }
 };
 
 struct SetMode {
     RunMode mode = RunMode::kRun;
+
+    static void fields(auto& self, auto&& visit) { visit("mode", self.mode); }
 };
 
 /// Runs and pauses when this comes about.
@@ -73,14 +93,26 @@ struct RunUntil {
     std::int64_t height = 0;
     std::string series;
     double bound = 0;
+
+    static void fields(auto& self, auto&& visit) {
+        visit("what", self.what);
+        visit("at", self.at);
+        visit("height", self.height);
+        visit("series", self.series);
+        visit("bound", self.bound);
+    }
 };
 
 struct AddBookmark {
     std::string text;  ///< empty = named by its time
+
+    static void fields(auto& self, auto&& visit) { visit("text", self.text); }
 };
 
 struct RemoveBookmark {
     sim::SimTime at;
+
+    static void fields(auto& self, auto&& visit) { visit("at", self.at); }
 };
 
 /// An action in the words of a scenario without its time, as "price: { factor: 0.5 }". It is done
@@ -89,32 +121,50 @@ struct RemoveBookmark {
 struct Inject {
     std::string action;
     sim::SimTime at;  ///< 0 = now
+
+    static void fields(auto& self, auto&& visit) {
+        visit("action", self.action);
+        visit("at", self.at);
+    }
 };
 
 /// Shows another run where its clock stands.
 struct SwitchRun {
     Key run = 0;
+
+    static void fields(auto& self, auto&& visit) { visit("run", self.run); }
 };
 
 /// Compares the selected run with this one; kNoKey ends comparing.
 struct Compare {
     Key run = kNoKey;
+
+    static void fields(auto& self, auto&& visit) { visit("run", self.run); }
 };
 
 /// Forgets a branch that is neither selected nor anybody's parent.
 struct DropRun {
     Key run = kNoKey;
+
+    static void fields(auto& self, auto&& visit) { visit("run", self.run); }
 };
 
 /// Starts the scenario again from the beginning with another seed, as a further run.
 struct RunSeed {
     std::uint64_t seed = 1;
+
+    static void fields(auto& self, auto&& visit) { visit("seed", self.seed); }
 };
 
 /// Writes the selected run as a scenario file that runs headless to the same digest.
 struct SaveScenario {
     std::string path;
     bool replace = false;
+
+    static void fields(auto& self, auto&& visit) {
+        visit("path", self.path);
+        visit("replace", self.replace);
+    }
 };
 
 /// Writes series as CSV: time in seconds, then a column for each name (all when empty).
@@ -122,12 +172,23 @@ struct ExportCsv {
     std::string path;
     std::vector<std::string> series;
     TimeRange range{sim::SimTime{}, sim::SimTime{}};  ///< empty = all
+
+    static void fields(auto& self, auto&& visit) {
+        visit("path", self.path);
+        visit("series", self.series);
+        visit("range", self.range);
+    }
 };
 
 /// Runs the selected run again up to now with a recorder: the database that orrery run would write.
 struct ExportDatabase {
     std::string path;
     bool replace = false;
+
+    static void fields(auto& self, auto&& visit) {
+        visit("path", self.path);
+        visit("replace", self.replace);
+    }
 };
 
 using Command = std::variant<Play,

@@ -20,6 +20,11 @@ struct TimeRange {
     sim::SimTime to;
 
     friend bool operator==(const TimeRange&, const TimeRange&) = default;
+
+    static void fields(auto& self, auto&& visit) {
+        visit("from", self.from);
+        visit("to", self.to);
+    }
 };
 
 enum class RunState : std::uint8_t {

@@ -132,9 +132,8 @@ void SeriesSheet::close_shelf() {
     shelves_.push_back(std::make_shared<const Shelf>(std::move(shelf)));
 }
 
-void SeriesSheet::cut_after(sim::SimTime at) {
-    const std::size_t kept = samples_until(at);
-    if (kept == samples()) return;
+void SeriesSheet::cut(std::size_t kept) {
+    if (kept >= samples()) return;
     const std::size_t full = kept / kLeaf;
     if (full < shelves_.size() * kShelf) {
         const std::size_t shelf = full / kShelf;
@@ -237,11 +236,6 @@ std::size_t SeriesBook::bytes() const {
 std::uint32_t SeriesBook::add_sheet(SeriesSheet sheet) {
     sheets_.push_back(std::move(sheet));
     return static_cast<std::uint32_t>(sheets_.size() - 1);
-}
-
-void SeriesBook::cut_after(sim::SimTime at) {
-    for (SeriesSheet& sheet : sheets_)
-        sheet.cut_after(at);
 }
 
 }  // namespace gui

@@ -72,8 +72,8 @@ class SeriesSheet {
 
     /// A value per column; times rise.
     void add(sim::SimTime at, std::span<const double> values);
-    /// Forgets the samples later than this.
-    void cut_after(sim::SimTime at);
+    /// Keeps the first `count` samples.
+    void cut(std::size_t count);
     /// One more column, 0 for all samples so far.
     void add_column(SeriesLabel label);
 
@@ -133,8 +133,6 @@ class SeriesBook {
     [[nodiscard]] SeriesSheet& sheet(std::uint32_t index) { return sheets_[index]; }
 
     [[nodiscard]] const SeriesSheet& sheet(std::uint32_t index) const { return sheets_[index]; }
-
-    void cut_after(sim::SimTime at);
 
   private:
     std::vector<SeriesSheet> sheets_;

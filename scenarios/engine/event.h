@@ -1,9 +1,11 @@
 // The events of the world: small, trivially copyable, and the same for every part.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace scenarios {
 
@@ -44,6 +46,18 @@ enum class EventKind : std::uint8_t {
     kSample,       ///< the series take a sample
 };
 inline constexpr std::size_t kEventKinds = 12;
+inline constexpr std::array<std::string_view, kEventKinds> kEventKindTexts{"block",
+                                                                           "transaction",
+                                                                           "news",
+                                                                           "manifest",
+                                                                           "report",
+                                                                           "timer",
+                                                                           "start",
+                                                                           "action",
+                                                                           "recovery",
+                                                                           "programme",
+                                                                           "supply",
+                                                                           "sample"};
 
 /// `slot` and `tag` mean what the kind says.
 struct WorldEvent {

@@ -41,19 +41,7 @@ bool within(const Expectation& e, double value) {
     return (!e.above || value >= *e.above) && (!e.below || value <= *e.below);
 }
 
-std::string wanted(const Expectation& e) {
-    if (e.equals) return *e.equals;
-    if (e.above && e.below) return fmt::format("{:g} to {:g}", *e.above, *e.below);
-    return e.above ? fmt::format("at least {:g}", *e.above) : fmt::format("at most {:g}", *e.below);
-}
-
-struct Found {
-    bool held = false;
-    double value = 0;
-    sim::SimTime at;
-};
-
-Found look(const Expectation& e, const Series& series, std::size_t column, Window window) {
+Finding look(const Expectation& e, const Series& series, std::size_t column, Window window) {
     double unit = 1;
     if (e.relative_to) {
         const Window base = samples_within(series, *e.relative_to);
@@ -86,6 +74,20 @@ CheckResult result_for(const Expectation& e) {
 
 }  // namespace
 
+std::optional<Finding> find_in_series(const Expectation& expectation, const Series& series) {
+    const auto column = series.find(expectation.what);
+    if (!column) return std::nullopt;
+    const Window window = samples_within(series, expectation.window);
+    if (window.first >= window.end) return std::nullopt;
+    return look(expectation, series, *column, window);
+}
+
+std::string wanted_text(const Expectation& e) {
+    if (e.equals) return *e.equals;
+    if (e.above && e.below) return fmt::format("{:g} to {:g}", *e.above, *e.below);
+    return e.above ? fmt::format("at least {:g}", *e.above) : fmt::format("at most {:g}", *e.below);
+}
+
 CheckResult check_series(const Expectation& expectation, const Series& series, sim::SimTime ended) {
     CheckResult result = result_for(expectation);
     if (expectation.window.from > ended) {
@@ -93,21 +95,20 @@ CheckResult check_series(const Expectation& expectation, const Series& series, s
         result.text = "not reached";
         return result;
     }
-    const auto column = series.find(expectation.what);
-    if (!column) {
+    if (!series.find(expectation.what)) {
         result.text = fmt::format("the run has no series '{}'", expectation.what);
         return result;
     }
-    const Window window = samples_within(series, expectation.window);
-    if (window.first >= window.end) {
+    const auto finding = find_in_series(expectation, series);
+    if (!finding) {
         result.text = "no sample in this window";
         return result;
     }
-    const Found found = look(expectation, series, *column, window);
+    const Finding& found = *finding;
     result.held = found.held;
     result.text =
         fmt::format("{:.6g} at {}", found.value, duration_text(found.at - sim::SimTime{}));
-    if (!found.held) result.text += fmt::format("; wanted {}", wanted(expectation));
+    if (!found.held) result.text += fmt::format("; wanted {}", wanted_text(expectation));
     return result;
 }
 
@@ -132,7 +133,7 @@ CheckResult check_query(const Expectation& expectation, const sim::Database& dat
         result.held = within(expectation, number.value());
     }
     result.text = cell;
-    if (!result.held) result.text += fmt::format("; wanted {}", wanted(expectation));
+    if (!result.held) result.text += fmt::format("; wanted {}", wanted_text(expectation));
     return result;
 }
 

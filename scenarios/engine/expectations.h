@@ -5,6 +5,7 @@
 #include "scenarios/engine/series.h"
 #include "sim/recorder.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,20 @@ struct CheckResult {
         visit("place", self.place);
     }
 };
+
+/// What the samples of an expectation's window say so far. `at` is where it was decided: the first
+/// sample that breaks a bound that always holds, or that keeps one that holds eventually.
+struct Finding {
+    bool held = false;
+    double value = 0;
+    sim::SimTime at;
+};
+
+/// Nothing when the run has no such series or no sample in the window yet.
+std::optional<Finding> find_in_series(const Expectation& expectation, const Series& series);
+
+/// "at least 0.4".
+std::string wanted_text(const Expectation& expectation);
 
 /// An expectation over a series of a run that ended at this moment.
 CheckResult check_series(const Expectation& expectation, const Series& series, sim::SimTime ended);

@@ -6,6 +6,7 @@
 #include "scenarios/engine/observer.h"
 #include "scenarios/engine/tally.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -33,6 +34,11 @@ class MarketWatch {
 
     /// GPU model of a bid or lease, "" without cards, by its row in the chain's table.
     [[nodiscard]] const std::string& model_of(std::uint32_t bid_row) const;
+
+    /// The same as a row of tally().models + 1; 0 without cards.
+    [[nodiscard]] std::size_t model_row(std::uint32_t bid_row) const {
+        return bid_row < bid_models_.size() ? bid_models_[bid_row] : 0;
+    }
 
     static void fields(auto& self, auto&& visit) {
         visit("tally", self.tally_);

@@ -113,6 +113,8 @@ class World {
 
     [[nodiscard]] const Scenario& scenario() const { return *scenario_; }
 
+    [[nodiscard]] std::shared_ptr<const Scenario> plan() const { return scenario_; }
+
     [[nodiscard]] const nodes::Chain& chain() const { return chain_; }
 
     [[nodiscard]] const nodes::Steady& consensus() const { return consensus_; }

@@ -3,6 +3,7 @@
 #include "scenarios/engine/quantities.h"
 #include "scenarios/engine/world.h"
 #include "scenarios/engine/world_builder.h"
+#include "scenarios/engine/world_plan.h"
 #include "scenarios/engine/world_port.h"
 
 #include <fmt/format.h>
@@ -56,9 +57,13 @@ std::string text_of(const Partition& body) {
 
 }  // namespace
 
+std::string action_text(const Action& action) {
+    return std::visit([](const auto& body) { return text_of(body); }, action.body);
+}
+
 void World::act(std::uint32_t index, Observer& observer) {
     const Action& action = scenario_->actions[index];
-    observer.action(*this, std::visit([](const auto& body) { return text_of(body); }, action.body));
+    observer.action(*this, action_text(action));
     if (const auto* add = std::get_if<AddProviders>(&action.body)) {
         join(add->group, add->over, observer);
     } else if (const auto* providers = std::get_if<ChangeProviders>(&action.body)) {

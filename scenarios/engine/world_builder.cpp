@@ -3,6 +3,7 @@
 #include "nodes/protocol/signing.h"
 #include "scenarios/engine/agent_maker.h"
 #include "scenarios/engine/denoms.h"
+#include "scenarios/engine/world_plan.h"
 
 #include <fmt/format.h>
 

@@ -46,16 +46,6 @@ inline constexpr std::int64_t kAuditorCoins = 10'000'000'000;
 /// Names of the series that a run of this scenario keeps.
 std::vector<std::string> series_names(const Scenario& scenario);
 
-/// When a programme runs under the scenario's plan.
-struct ProgrammeTimes {
-    sim::SimTime start;
-    sim::SimTime end;
-
-    friend bool operator==(const ProgrammeTimes&, const ProgrammeTimes&) = default;
-};
-
-ProgrammeTimes programme_times(const Scenario& scenario, const ProgrammeGroup& programme);
-
 /// The quality of a link with what the scenario changes about it.
 sim::LinkQuality changed_quality(sim::LinkQuality quality, const LinkQualitySpec& change);
 

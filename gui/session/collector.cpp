@@ -1,0 +1,325 @@
+#include "gui/session/collector.h"
+
+#include "gui/session/checks.h"
+#include "gui/session/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gui {
+
+namespace {
+
+using scenarios::AgentRef;
+using scenarios::World;
+
+Moment moment_of(const World& world) {
+    return {.at = world.now(), .height = world.height()};
+}
+
+bool is_outcome(nodes::Reason reason) {
+    return reason == nodes::Reason::kWon || reason == nodes::Reason::kPriceAboveWinner ||
+           reason == nodes::Reason::kTenantPreferredOther;
+}
+
+std::int64_t online_providers(const World& world) {
+    return std::count_if(world.providers().begin(), world.providers().end(), [](const auto& p) {
+        return p.online();
+    });
+}
+
+}  // namespace
+
+bool Collector::fresh(const World& world) const {
+    return world.events() > history_.events();
+}
+
+void Collector::log(const World& world, LogRecord record) {
+    if (!fresh(world)) return;
+    record.event = world.events();
+    record.at = world.now();
+    record.height = world.height().value;
+    history_.log(std::move(record));
+}
+
+void Collector::stop(RunUntil::What what, std::string reason) {
+    if (until_ && until_->what == what && stop_.empty()) stop_ = std::move(reason);
+}
+
+void Collector::agent_joined(const World& world, AgentRef agent) {
+    log(world, {.kind = LogKind::kProvider, .what = LogRecord::What::kJoined, .actor = agent});
+}
+
+void Collector::transaction(const World& world, const scenarios::TransactionSeen& seen) {
+    const AgentRef sender = world.agent_with(seen.tx->signer);
+    if (!seen.result->ok()) {
+        log(world,
+            {.kind = LogKind::kFailure,
+             .severity = Severity::kWarning,
+             .what = LogRecord::What::kRefused,
+             .actor = sender,
+             .amount = seen.result->code,
+             .text = std::make_shared<const std::string>(seen.result->log)});
+        return;
+    }
+    for (const nodes::ChainEvent& event : seen.result->events)
+        market_event(world, event);
+    for (const nodes::Msg& msg : seen.tx->messages)
+        deposits(world, msg);
+}
+
+void Collector::market_event(const World& world, const nodes::ChainEvent& event) {
+    using nodes::EventKind;
+    using What = LogRecord::What;
+    const Moment moment = moment_of(world);
+    const auto owner = [&] { return world.agent_with(event.id.owner); };
+    switch (event.kind) {
+        case EventKind::kDeploymentCreated:
+            memory_.deployments.created(event.id.deployment(), moment);
+            log(world,
+                {.kind = LogKind::kDeployment,
+                 .severity = Severity::kDetail,
+                 .what = What::kDeployment,
+                 .actor = owner(),
+                 .id = event.id});
+            break;
+        case EventKind::kDeploymentClosed:
+            escrow_entry(world, event.id.deployment(), EscrowEntry::Kind::kClosed, 0);
+            memory_.deployments.closed(event.id.deployment(), moment);
+            log(world,
+                {.kind = LogKind::kDeployment,
+                 .severity = Severity::kDetail,
+                 .what = What::kDeploymentEnded,
+                 .actor = owner(),
+                 .id = event.id});
+            break;
+        case EventKind::kOrderCreated:
+            order_made(world, event.id.order());
+            break;
+        case EventKind::kOrderClosed:
+            order_closed(world, event.id.order());
+            break;
+        case EventKind::kBidCreated:
+            memory_.auctions.bid(event.id, event.price, moment);
+            memory_.deployments.bid(event.id, moment);
+            log(world,
+                {.kind = LogKind::kBid,
+                 .severity = Severity::kDetail,
+                 .what = What::kBid,
+                 .actor = world.agent_with(event.id.provider),
+                 .id = event.id,
+                 .amount = event.price.truncate()});
+            break;
+        case EventKind::kLeaseCreated:
+            lease_made(world, event);
+            break;
+        case EventKind::kLeaseClosed:
+            memory_.deployments.lease_closed(event.id, moment);
+            log(world,
+                {.kind = LogKind::kLease,
+                 .what = What::kLeaseEnded,
+                 .actor = world.agent_with(event.id.provider),
+                 .id = event.id});
+            break;
+        default:
+            break;
+    }
+}
+
+void Collector::order_made(const World& world, const nodes::OrderId& id) {
+    const auto order = world.chain().view().order(id);
+    if (!order) return;
+    memory_.auctions.created(*order, moment_of(world));
+    memory_.deployments.ordered(*order, moment_of(world));
+    log(world,
+        {.kind = LogKind::kOrder,
+         .what = LogRecord::What::kOrderOpen,
+         .actor = world.agent_with(id.owner),
+         .id = nodes::bid_id(id, {})});
+}
+
+void Collector::order_closed(const World& world, const nodes::OrderId& id) {
+    memory_.auctions.closed(id, moment_of(world));
+    memory_.deployments.order_closed(id, moment_of(world));
+    const Auction* auction = memory_.auctions.find(key_of(id));
+    if (auction == nullptr || auction->leased) return;
+    log(world,
+        {.kind = LogKind::kOrder,
+         .severity = Severity::kWarning,
+         .what = LogRecord::What::kOrderClosed,
+         .actor = world.agent_with(id.owner),
+         .id = nodes::bid_id(id, {}),
+         .amount = static_cast<std::int64_t>(auction->bids.size())});
+    if (auction->bids.empty()) {
+        stop(RunUntil::What::kOrderWithoutBids,
+             fmt::format("order {} closed without a bid", order_text(world, id)));
+    }
+}
+
+void Collector::lease_made(const World& world, const nodes::ChainEvent& event) {
+    const Moment moment = moment_of(world);
+    memory_.auctions.leased(event.id, moment);
+    memory_.deployments.leased(event.id, event.price, moment);
+    log(world,
+        {.kind = LogKind::kLease,
+         .what = LogRecord::What::kLease,
+         .actor = world.agent_with(event.id.provider),
+         .id = event.id,
+         .amount = event.price.truncate()});
+    stop(RunUntil::What::kLease, fmt::format("a lease of {}", order_text(world, event.id.order())));
+    const auto escrow = world.chain().view().escrow(event.id.deployment());
+    if (escrow) {
+        escrow_entry(
+            world, event.id.deployment(), EscrowEntry::Kind::kRate, escrow->rate.truncate());
+    }
+    const std::uint32_t row = world.chain().state().find_bid(event.id);
+    const std::size_t model = row == nodes::kNoRow ? 0 : world.market().model_row(row);
+    if (model == 0 || !fresh(world)) return;
+    const scenarios::ModelTally& tally = world.market().tally().models[model - 1];
+    const std::size_t last =
+        (tally.priced + scenarios::ModelTally::kPrices - 1) % scenarios::ModelTally::kPrices;
+    if (last >= tally.last_prices.size()) return;
+    history_.price({.event = world.events(),
+                    .at = world.now(),
+                    .model = static_cast<std::uint32_t>(model - 1),
+                    .usd_card_hour = static_cast<double>(tally.last_prices[last]) / 1e6});
+}
+
+void Collector::deposits(const World& world, const nodes::Msg& msg) {
+    const auto amount = [](const auto& coin) { return sim::narrow64(coin.amount).value_or(0); };
+    if (const auto* made = std::get_if<nodes::MsgCreateDeployment>(&msg.body)) {
+        escrow_entry(world, made->id, EscrowEntry::Kind::kDeposit, amount(made->deposit));
+    } else if (const auto* more = std::get_if<nodes::MsgDepositDeployment>(&msg.body)) {
+        escrow_entry(world, more->id, EscrowEntry::Kind::kTopUp, amount(more->amount));
+        log(world,
+            {.kind = LogKind::kMoney,
+             .severity = Severity::kDetail,
+             .what = LogRecord::What::kTopUp,
+             .actor = world.agent_with(more->id.owner),
+             .id = {more->id.owner, more->id.dseq, 0, 0, {}},
+             .amount = amount(more->amount)});
+    }
+}
+
+void Collector::escrow_entry(const World& world,
+                             const nodes::DeploymentId& id,
+                             EscrowEntry::Kind kind,
+                             std::int64_t amount) {
+    const auto escrow = world.chain().view().escrow(id);
+    if (!escrow) return;
+    memory_.deployments.entry(id,
+                              {.kind = kind,
+                               .moment = moment_of(world),
+                               .balance = escrow->balance.truncate() + escrow->funds.truncate(),
+                               .amount = amount});
+}
+
+void Collector::settlement(const World& world, const scenarios::SettlementSeen& seen) {
+    const double usd = static_cast<double>(seen.micro_usd) / 1e6;
+    const std::uint32_t row = world.chain().state().find_bid(seen.lease);
+    const std::size_t model = row == nodes::kNoRow ? 0 : world.market().model_row(row);
+    const AgentRef provider = world.agent_with(seen.lease.provider);
+    if (!provider.nobody() && !provider.is_tenant()) {
+        memory_.providers.add(provider.index(), model, seen.at, usd);
+    }
+    const AgentRef tenant = world.agent_with(seen.lease.owner);
+    if (!tenant.nobody() && tenant.is_tenant()) {
+        memory_.tenants.add(tenant.index(), model, seen.at, usd);
+    }
+    const nodes::DeploymentId id = seen.lease.deployment();
+    escrow_entry(world, id, EscrowEntry::Kind::kSettled, seen.gross);
+    const auto escrow = world.chain().view().escrow(id);
+    const DeploymentLife* life = memory_.deployments.find(key_of(id));
+    const bool dry = escrow && escrow->state == nodes::EscrowState::kOverdrawn;
+    if (!dry || life == nullptr || life->overdrawn) return;
+    escrow_entry(world, id, EscrowEntry::Kind::kOverdrawn, 0);
+    log(world,
+        {.kind = LogKind::kMoney,
+         .severity = Severity::kWarning,
+         .what = LogRecord::What::kOverdrawn,
+         .actor = tenant,
+         .id = {id.owner, id.dseq, 0, 0, {}}});
+    stop(RunUntil::What::kEscrowRunsDry, "an escrow account ran dry");
+}
+
+/// What became of a bid is told by both sides; the tenant knows best why it chose.
+void Collector::note(const World& world, AgentRef author, const nodes::BidNote& note) {
+    const bool tenant_is_agent = !world.agent_with(note.order.owner).nobody();
+    if (is_outcome(note.reason) && !author.is_tenant() && tenant_is_agent) return;
+    memory_.auctions.note(
+        note,
+        author.is_tenant() ? AuctionBook::Author::kTenant : AuctionBook::Author::kProvider,
+        moment_of(world));
+}
+
+void Collector::action(const World& world, std::string_view text) {
+    log(world,
+        {.kind = LogKind::kAction, .text = std::make_shared<const std::string>(std::string{text})});
+    stop(RunUntil::What::kAction, std::string{text});
+}
+
+void Collector::sampled(const World& world) {
+    if (fresh(world)) {
+        history_.sampled(world);
+        look_for_failures(world);
+    }
+    if (!until_) return;
+    const double value = world.series().last(until_->series);
+    if (value > until_->bound) {
+        stop(RunUntil::What::kSeriesAbove, fmt::format("{} is {:.4g}", until_->series, value));
+    }
+    if (value < until_->bound) {
+        stop(RunUntil::What::kSeriesBelow, fmt::format("{} is {:.4g}", until_->series, value));
+    }
+}
+
+void Collector::look_for_failures(const World& world) {
+    for (const std::string& title : failed_checks(world)) {
+        const auto& known = history_.failures();
+        const bool old = std::any_of(known.begin(), known.end(), [&](const CheckFailure& failure) {
+            return failure.title == title;
+        });
+        if (old) continue;
+        history_.failed({.at = world.now(), .title = title});
+        log(world,
+            {.kind = LogKind::kCheck,
+             .severity = Severity::kError,
+             .text = std::make_shared<const std::string>("failed: " + title)});
+        stop(RunUntil::What::kCheckFails, "check failed: " + title);
+    }
+}
+
+bool Collector::block(const World& world, const scenarios::BlockSeen& seen) {
+    ++blocks_;
+    memory_.blocks.add(world.consensus().validators().proposer(), seen.at);
+    if (fresh(world)) history_.block(world, seen);
+    if (recorded_ != nullptr) compare(world, seen);
+    if (until_ && until_->what == RunUntil::What::kProviderFails) {
+        const std::int64_t online = online_providers(world);
+        if (online < online_) stop(RunUntil::What::kProviderFails, "a provider went offline");
+        online_ = online;
+    }
+    return true;
+}
+
+void Collector::compare(const World& world, const scenarios::BlockSeen& seen) {
+    if (recorded_->compared >= recorded_->rows.size() || !recorded_->difference.empty()) return;
+    const scenarios::DigestRow& row = recorded_->rows[recorded_->compared];
+    if (row.height > seen.height) return;
+    if (row.height < seen.height) {
+        recorded_->difference =
+            fmt::format("block {} was recorded and did not come", grouped(row.height.value));
+        return;
+    }
+    const std::string part =
+        scenarios::differing_part(row, scenarios::digest_row(seen.height, world.digests()));
+    if (part.empty()) {
+        ++recorded_->compared;
+        return;
+    }
+    recorded_->difference = fmt::format(
+        "block {} is not the recorded one: part {} differs", grouped(row.height.value), part);
+}
+
+}  // namespace gui
