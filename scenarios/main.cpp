@@ -16,12 +16,15 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <unistd.h>
 #include <vector>
 
@@ -38,6 +41,24 @@ int complain(const std::string& text) {
 void say(const std::string& text) {
     std::fputs(text.c_str(), stdout);
     std::fflush(stdout);
+}
+
+/// The window is a program of its own beside this one, so that everything else works on a machine
+/// without its libraries. Its arguments are its own matter.
+int window(char** arguments) {
+    std::error_code error;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+    const auto program = self.parent_path() / "orrery-window";
+    if (!error && std::filesystem::exists(program, error)) {
+        execv(program.c_str(), arguments);
+        error = {errno, std::generic_category()};
+        return complain(fmt::format("{}: {}", program.string(), error.message()));
+    }
+    return complain(
+        "this build has no window: Dear ImGui, GLFW, OpenGL, FreeType or fontconfig were missing "
+        "when "
+        "it was configured. Install libimgui-dev libglfw3-dev libgl-dev libfreetype-dev "
+        "libfontconfig1-dev libstb-dev and build again; 'orrery run' works without them");
 }
 
 RunOptions::Progress progress_on_terminal(bool quiet) {
@@ -254,6 +275,8 @@ int run_program(int argc, char** argv) {
     sdl_command->add_option("file", left, "An SDL file, version 2.0 or 2.1")->required();
     sdl_command->callback([&] { code = sdl(left); });
 
+    app.add_subcommand("window", "Watch a run live, go back in it, intervene (--help shows more)");
+
     app.add_subcommand("doctor", "Say whether this machine and build can do their work")
         ->callback([&] { say(scenarios::doctor_text()); });
 
@@ -269,6 +292,7 @@ int run_program(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     try {
+        if (argc > 1 && std::string_view(argv[1]) == "window") return window(argv + 1);
         return run_program(argc, argv);
     } catch (const std::exception& error) {
         return complain(error.what());

@@ -120,9 +120,10 @@ bool KeyQueue::feed(ImGuiIO& io) {
         if (change.key < 0 || change.key >= static_cast<int>(std::size(io.KeysDown))) continue;
         touched.push_back(change.key);
         io.KeysDown[change.key] = change.down;
-        io.KeyCtrl = (change.modifiers & kControl) != 0;
-        io.KeyShift = (change.modifiers & kShift) != 0;
-        io.KeyAlt = (change.modifiers & kAlt) != 0;
+        const int held = change.down ? change.modifiers : 0;
+        io.KeyShift = io.KeysDown[340] || io.KeysDown[344] || (held & kShift) != 0;
+        io.KeyCtrl = io.KeysDown[341] || io.KeysDown[345] || (held & kControl) != 0;
+        io.KeyAlt = io.KeysDown[342] || io.KeysDown[346] || (held & kAlt) != 0;
     }
     return !changes_.empty();
 #else

@@ -42,6 +42,7 @@ constexpr std::array kActions{
     ActionAbout{"bigger", "Larger", "Window", "Ctrl+=, Ctrl+Plus, Ctrl+KeypadAdd"},
     ActionAbout{"smaller", "Smaller", "Window", "Ctrl+-, Ctrl+KeypadSubtract"},
     ActionAbout{"usual_size", "Usual size", "Window", "Ctrl+0"},
+    ActionAbout{"quit", "Close the window", "Window", "Ctrl+Q"},
     ActionAbout{"motion", "Reduced motion on or off", "Window", "Ctrl+M"},
     ActionAbout{"follow", "Axes follow the clock", "Plots", "G"},
     ActionAbout{"zoom_in", "Zoom in", "Plots", "W"},

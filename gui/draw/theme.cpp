@@ -56,7 +56,7 @@ void set_colours(const Theme& theme, ImGuiStyle& style) {
     set(ImGuiCol_Text, theme.text);
     set(ImGuiCol_TextDisabled, theme.dim);
     set(ImGuiCol_WindowBg, theme.window);
-    set(ImGuiCol_ChildBg, theme.panel);
+    set(ImGuiCol_ChildBg, 0);  // boxes paint themselves
     set(ImGuiCol_PopupBg, theme.panel);
     set(ImGuiCol_Border, theme.border);
     set(ImGuiCol_FrameBg, theme.field);

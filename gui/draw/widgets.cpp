@@ -312,7 +312,9 @@ void empty_state(std::string_view what, std::string_view advice) {
 }
 
 Box::Box(const char* title, ImVec2 size, std::string_view subtitle) {
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, ui().theme.panel);
     visible_ = ImGui::BeginChild(title, size, true);
+    ImGui::PopStyleColor();
     if (!visible_ || *title == '#') return;
     const std::string_view whole = title;
     text(whole.substr(0, whole.find("##")));
@@ -334,12 +336,24 @@ void meter(double share, std::string_view content, Rgba colour, ImVec2 size) {
     list.AddRect(at, {at.x + size.x, at.y + size.y}, theme.border, 3);
     if (filled > 0) list.AddRectFilled(at, {at.x + filled, at.y + size.y}, faded(colour, 0.75), 3);
     const float width = text_width(content);
+    if (width > size.x || content.empty()) {
+        ImGui::Dummy(size);
+        return;
+    }
+    // Beside the filled part when it fits there; else each half in the colour that can be read.
     const float y = at.y + (size.y - em()) / 2;
-    // Beside the filled part when it fits there, so that it stands on one colour only.
     const bool outside = size.x - filled > width + em() * 0.6F;
-    const float x = outside ? at.x + filled + em() * 0.3F : at.x + em() * 0.3F;
+    const float x = at.x + em() * 0.3F + (outside ? filled : 0.0F);
     const Rgba on_bar = text_on(mixed(theme.field, colour | 0xff000000U, 0.75));
-    if (width <= size.x) draw_text({x, y}, outside ? theme.text : on_bar, content);
+    const float edge = at.x + filled;
+    list.PushClipRect({edge, at.y}, {at.x + size.x, at.y + size.y}, true);
+    draw_text({x, y}, theme.text, content);
+    list.PopClipRect();
+    if (!outside) {
+        list.PushClipRect(at, {edge, at.y + size.y}, true);
+        draw_text({x, y}, on_bar, content);
+        list.PopClipRect();
+    }
     ImGui::Dummy(size);
 }
 

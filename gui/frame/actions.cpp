@@ -135,6 +135,7 @@ constexpr std::array kHandlers{
     Handler{"bigger", [](const Call& c) { rescale(c, c.state.preferences.scale + 0.25); }},
     Handler{"smaller", [](const Call& c) { rescale(c, c.state.preferences.scale - 0.25); }},
     Handler{"usual_size", [](const Call& c) { rescale(c, 1); }},
+    Handler{"quit", [](const Call& c) { c.state.quit = true; }},
     Handler{"motion",
             [](const Call& c) {
                 c.state.preferences.reduced_motion = !c.state.preferences.reduced_motion;

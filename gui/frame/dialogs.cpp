@@ -136,7 +136,7 @@ void draw_run_until(const ViewModel& model, UiState& state, CommandSink& sink) {
         ImGui::InputDouble("bound", &form.bound, 0, 0, "%.6g");
     }
     ImGui::Spacing();
-    if (button("Run")) {
+    if (button("Run until then")) {
         sink.send(RunUntil{what, time_at(form.days * 86400), form.height, form.series, form.bound});
         form.open = false;
     }
@@ -192,7 +192,7 @@ void draw_runs(const ViewModel& model, UiState& state, CommandSink& sink) {
 }
 
 void draw_key_sheet(const ViewModel& model, UiState& state, CommandSink& sink) {
-    if (!state.keys_shown || !begin_dialog("Keys", state.keys_shown, 60)) return;
+    if (!state.keys_shown || !begin_dialog("Keys", state.keys_shown, 66)) return;
     const int columns = ImGui::GetContentRegionAvail().x > em() * 44 ? 2 : 1;
     if (ImGui::BeginTable("keys", columns)) {
         ImGui::TableNextColumn();
@@ -213,8 +213,8 @@ void draw_key_sheet(const ViewModel& model, UiState& state, CommandSink& sink) {
                 run_action(about.id, model, state, sink);
             }
             ImGui::SameLine(em() * 0.5F);
-            text(keys.empty() ? "-" : keys);
-            ImGui::SameLine(em() * 11);
+            fitted(keys.empty() ? "-" : keys, em() * 11.5F);
+            ImGui::SameLine(em() * 12.5F);
             dim(about.title);
         }
         ImGui::EndTable();

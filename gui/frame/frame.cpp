@@ -100,7 +100,6 @@ void draw_tab(const PanelAbout& about, Pane& pane, const ViewModel& model, UiSta
 void draw_pane(
     std::size_t index, ImVec2 size, const ViewModel& model, UiState& state, CommandSink& sink) {
     ImGui::PushID(static_cast<int>(index));
-    ImGui::PushStyleColor(ImGuiCol_ChildBg, 0U);
     ImGui::BeginChild("pane", size);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(3, ImGui::GetStyle().ItemSpacing.y));
     const std::vector<Screen> tabs = state.layout.panes[index].tabs;
@@ -119,7 +118,6 @@ void draw_pane(
         ImGui::EndChild();
     }
     ImGui::EndChild();
-    ImGui::PopStyleColor();
     ImGui::PopID();
 }
 

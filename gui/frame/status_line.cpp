@@ -50,6 +50,14 @@ Rgba severity_colour(Severity severity) {
     return severity == Severity::kWarning ? theme.warning : theme.dim;
 }
 
+/// "paused", "running, x 3,550", "seeking, 40.0 %".
+std::string progress_text(const ViewModel& model) {
+    const ClockView& now = model.clock;
+    if (now.state == RunState::kSeeking) return now.state_text + ", " + percent(now.seek_progress);
+    if (now.state == RunState::kRunning) return now.state_text + ", x " + si(now.speed_reached);
+    return now.state_text;
+}
+
 std::string run_text(const ViewModel& model) {
     const auto selected = std::find_if(
         model.runs.begin(), model.runs.end(), [](const RunRow& run) { return run.selected; });
@@ -69,7 +77,7 @@ void draw_status(const ViewModel& model, UiState& state, CommandSink& sink) {
     const float start = ImGui::GetCursorPosX();
     ImGui::AlignTextToFramePadding();
     const bool failed = model.clock.state == RunState::kFailed;
-    fitted(failed ? theme.worse : theme.text, model.clock.state_text, right * 0.35F);
+    fitted(failed ? theme.worse : theme.text, progress_text(model), right * 0.35F);
     ImGui::SameLine(0, em());
     dim(fmt::format("{}  {}  seed {}", model.clock.scenario, run_text(model), model.clock.seed));
     if (!model.clock.digest.empty()) {

@@ -63,14 +63,6 @@ void draw_speed(const ViewModel& model, const UiState& state, CommandSink& sink)
                             tip_of(state, "faster")));
     }
     ImGui::SameLine();
-    const std::string reached =
-        model.clock.state == RunState::kRunning   ? "reaches x " + si(model.clock.speed_reached)
-        : model.clock.state == RunState::kSeeking ? "seeking " + percent(model.clock.seek_progress)
-                                                  : "";
-    const float start = ImGui::GetCursorPosX();
-    dim(reached);
-    ImGui::SameLine(0, 0);
-    ImGui::SetCursorPosX(start + em() * 7.2F);
 }
 
 void draw_mode(const ViewModel& model, CommandSink& sink) {
@@ -94,6 +86,8 @@ void draw_clock(const ViewModel& model) {
 }  // namespace
 
 void draw_transport(const ViewModel& model, UiState& state, CommandSink& sink) {
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing,
+                        ImVec2(em() * 0.32F, ImGui::GetStyle().ItemSpacing.y));
     draw_icons(kBefore, model, state, sink);
     const bool playing =
         model.clock.state == RunState::kRunning || model.clock.state == RunState::kSeeking;
@@ -129,6 +123,7 @@ void draw_transport(const ViewModel& model, UiState& state, CommandSink& sink) {
         flow(button_width(label));
         if (button(label, tip_of(state, action).c_str())) run_action(action, model, state, sink);
     }
+    ImGui::PopStyleVar();
 }
 
 }  // namespace gui

@@ -13,7 +13,7 @@ namespace gui {
 namespace {
 
 constexpr std::array<GridColumn, 8> kColumns{{
-    {"order", 7.5F, 0},
+    {"order", 8.5F, 0},
     {"wants", 8, 0},
     {"tenant", 6, 5},
     {"at most", 4.4F, 2, "dollars per hour for the whole order"},
@@ -25,6 +25,13 @@ constexpr std::array<GridColumn, 8> kColumns{{
 
 bool without_bids(const OrderRow& order) {
     return order.bids == 0 && order.stage != OrderStage::kLeased;
+}
+
+/// Most orders are the first of the first group: that need not be said in every row.
+std::string_view short_id(const OrderRow& order) {
+    std::string_view id = order.id;
+    if (id.ends_with("/1/1")) id.remove_suffix(4);
+    return id;
 }
 
 std::string state_text(const OrderRow& order) {
@@ -42,7 +49,7 @@ void draw_order_cell(const OrderRow& order, std::size_t column) {
     const Theme& theme = ui().theme;
     switch (column) {
         case 0:
-            fitted(order.id, width);
+            fitted(short_id(order), width);
             break;
         case 1:
             fitted(order.wants, width);
@@ -292,9 +299,10 @@ void draw_market(const ViewModel& model, UiState& state, CommandSink& sink) {
         return;
     }
     ImGui::BeginChild("right area");
-    const float upper = std::floor((space.y - gap_y) * 0.64F);
+    // Scrolls when it is too low for both.
+    const float upper = std::max(std::floor((space.y - gap_y) * 0.64F), em() * 22);
     draw_auction(model, state, {0, upper});
-    draw_prices(model, state, {0, 0});
+    draw_prices(model, state, {0, std::max(space.y - upper - gap_y, em() * 13)});
     ImGui::EndChild();
 }
 

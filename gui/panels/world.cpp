@@ -47,6 +47,10 @@ void draw_land(const View& view) {
             ++i;
             continue;
         }
+        // A line that leaves the map on one side goes on at the other: not across.
+        const bool jumps =
+            i >= 2 && points[i - 1] != kLineEnd && std::abs(points[i] - points[i - 2]) > 1800;
+        if (jumps) list.PathStroke(colour, 0, 1.2F);
         const float longitude = static_cast<float>(points[i]) / 10;
         const float latitude = static_cast<float>(points[i + 1]) / 10;
         list.PathLineTo(view.point(longitude, latitude));
@@ -206,6 +210,11 @@ void draw_bubble(const Bubble& bubble, Rgba colour, bool parted) {
     }
     if (parted) list.AddCircle(bubble.centre, bubble.radius + em() * 0.4F, theme.worse, 40, 2);
     const auto lines = label_of(row);
+    const float width = std::max(text_width(lines[0]), text_width(lines[1]));
+    list.AddRectFilled({bubble.label.x - 2, bubble.label.y},
+                       {bubble.label.x + width + 2, bubble.label.y + em() * 2.3F},
+                       faded(theme.panel, 0.78),
+                       3);
     draw_text(bubble.label, theme.text, lines[0]);
     draw_text({bubble.label.x, bubble.label.y + em() * 1.1F}, theme.dim, lines[1]);
 }

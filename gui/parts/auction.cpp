@@ -155,12 +155,9 @@ void draw_auction_head(const AuctionView& auction, UiState& state) {
     for (const std::string& attribute : auction.attributes)
         terms += ", " + attribute;
     fitted(ui().theme.dim, terms, width);
-    std::string progress = order.state;
+    std::string progress = fmt::format("{}, {} blocks", order.state, auction.blocks_open);
     if (auction.blocks_left >= 0) {
-        progress += fmt::format(
-            ", open for {} blocks, chooses in {}", auction.blocks_open, auction.blocks_left);
-    } else {
-        progress += fmt::format(", {} blocks", auction.blocks_open);
+        progress += fmt::format(", chooses in {}", auction.blocks_left);
     }
     if (!auction.criterion.empty()) progress += ", tenant takes " + auction.criterion;
     if (link(order.tenant.empty() ? "tenant" : order.tenant.c_str(), "Open the tenant")) {

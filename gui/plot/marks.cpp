@@ -9,7 +9,7 @@
 namespace gui {
 namespace {
 
-constexpr float kLineWidth = 1.6F;
+constexpr double kLineWidth = 1.6;
 
 }  // namespace
 
@@ -76,7 +76,7 @@ void Plot::draw_fill(const Item& item) {
 void Plot::draw_steps(const Item& item) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const bool mean_only = item.look != Look::kLine;
-    const float width = std::max(1.0F, kLineWidth * static_cast<float>(ui().scale));
+    const auto width = static_cast<float>(std::max(1L, std::lround(kLineWidth * ui().scale)));
     float begin = 0;
     float top = 0;
     float bottom = 0;
@@ -93,9 +93,9 @@ void Plot::draw_steps(const Item& item) {
             close(x);
             continue;
         }
-        const float mean = y_of(column.mean()) - width / 2;
-        float up = mean_only ? mean : y_of(column.most) - width / 2;
-        float down = mean_only ? mean + width : y_of(column.least) + width / 2;
+        const float mean = std::floor(y_of(column.mean()) - width / 2);
+        float up = mean_only ? mean : std::floor(y_of(column.most) - width / 2);
+        float down = mean_only ? mean + width : std::floor(y_of(column.least) + width / 2);
         if (open && std::abs(mean - level) < 0.01F && up == top && down == bottom) continue;
         if (open) {
             close(x);

@@ -150,6 +150,8 @@ class Plot {
     void draw_candles();
     void draw_bars();
     void draw_overlays();
+    [[nodiscard]] std::vector<const Item*> legend_entries() const;
+    void read_legend(const Item& item, const std::vector<const Item*>& entries);
     void draw_legend();
     void draw_hover_table(double x);
     void draw_menu();

@@ -41,7 +41,7 @@ void Plot::draw_axes() {
     const float width = inner_to_.x - inner_from_.x;
     const float height = inner_to_.y - inner_from_.y;
     const int across = std::max(2, static_cast<int>(width / (em() * 6)));
-    const int up = std::max(2, static_cast<int>(height / (em() * 2.4F)));
+    const int up = std::max(2, static_cast<int>(height / (em() * 3)));
     draw_ticks(axis_.kind == Axis::Kind::kTime ? time_ticks(axis_.shown, across)
                                                : number_ticks(axis_.shown, across),
                true);
@@ -64,25 +64,53 @@ void Plot::draw_axes() {
     if (!axis_.title.empty()) {
         draw_centred((inner_from_.x + inner_to_.x) / 2,
                      inner_to_.y + em() * 1.35F,
-                     {inner_from_.x, inner_to_.x},
+                     {outer_from_.x, outer_to_.x},
                      theme.dim,
                      axis_.title);
     }
 }
 
-void Plot::draw_legend() {
+std::vector<const Plot::Item*> Plot::legend_entries() const {
     std::vector<const Item*> entries;
     for (const auto* items : {&items_, &layers_}) {
         for (const Item& item : *items)
             entries.push_back(&item);
     }
     const bool single = entries.size() == 1 && !entries.front()->hidden;
-    if (entries.empty() || single) return;
+    if (single) entries.clear();
+    return entries;
+}
+
+/// A click hides or shows the series, a double click leaves it alone.
+void Plot::read_legend(const Item& item, const std::vector<const Item*>& entries) {
+    if (ImGui::IsItemClicked()) {
+        if (item.hidden) {
+            std::erase(state_.hidden, item.name);
+        } else {
+            state_.hidden.push_back(item.name);
+        }
+    }
+    if (!ImGui::IsItemHovered() || !ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) return;
+    state_.hidden.clear();
+    for (const Item* other : entries) {
+        if (other != &item) state_.hidden.push_back(other->name);
+    }
+}
+
+void Plot::draw_legend() {
+    const auto entries = legend_entries();
+    if (entries.empty()) return;
     const Theme& theme = ui().theme;
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float title =
-        text_width(spec_.title) + (spec_.unit.empty() ? 0 : text_width(spec_.unit) + em() * 1.2F);
-    float right = outer_to_.x;
+    const float unit = spec_.unit.empty() ? 0 : text_width(spec_.unit) + em() * 1.2F;
+    float needed = em();
+    for (const Item* item : entries)
+        needed += text_width(item->name) + em() * 1.5F;
+    // Beside the title when there is room, else inside the plot.
+    const bool beside = text_width(spec_.title) + unit + needed < outer_to_.x - outer_from_.x;
+    const float y = beside ? outer_from_.y : inner_from_.y + em() * 0.2F;
+    const float least = beside ? outer_from_.x : inner_from_.x + em() * 1.5F;
+    float right = beside ? outer_to_.x : inner_to_.x - em() * 0.3F;
     // What is laid over the plot must not count as further content of the window.
     ImGuiWindow& window = *ImGui::GetCurrentWindow();
     const ImVec2 after = window.DC.CursorPos;
@@ -90,38 +118,30 @@ void Plot::draw_legend() {
     for (std::size_t left_over = entries.size(); left_over > 0; --left_over) {
         const Item& item = *entries[left_over - 1];
         const float width = text_width(item.name) + em() * 1.5F;
-        if (right - width < outer_from_.x + title + em()) {
-            const std::string more = fmt::format("+{}", left_over);
-            draw_text({right - text_width(more), outer_from_.y}, theme.dim, more);
+        if (right - width < least) {
+            const std::string more = fmt::format("+{} ", left_over);
+            draw_text({right - text_width(more), y}, theme.dim, more);
             break;
         }
         right -= width;
-        ImGui::SetCursorScreenPos({right, outer_from_.y});
+        ImGui::SetCursorScreenPos({right, y});
         ImGui::PushID(static_cast<int>(left_over));
         ImGui::InvisibleButton("entry", {width - em() * 0.3F, em() * 1.3F});
         ImGui::PopID();
         mark(spec_.title + "/" + item.name);
-        if (ImGui::IsItemClicked()) {
-            if (item.hidden) {
-                std::erase(state_.hidden, item.name);
-            } else {
-                state_.hidden.push_back(item.name);
-            }
+        read_legend(item, entries);
+        if (!beside) {
+            list.AddRectFilled(
+                {right - 2, y}, {right + width, y + em() * 1.3F}, faded(theme.field, 0.85));
         }
-        if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
-            state_.hidden.clear();
-            for (const Item* other : entries) {
-                if (other != &item) state_.hidden.push_back(other->name);
-            }
-        }
-        const ImVec2 box{right, outer_from_.y + em() * 0.2F};
-        const ImVec2 corner{right + em() * 0.75F, outer_from_.y + em() * 0.95F};
+        const ImVec2 box{right, y + em() * 0.2F};
+        const ImVec2 corner{right + em() * 0.75F, y + em() * 0.95F};
         if (item.hidden) {
             list.AddRect(box, corner, item.colour);
         } else {
             list.AddRectFilled(box, corner, item.colour);
         }
-        draw_text({right + em(), outer_from_.y}, item.hidden ? theme.dim : theme.text, item.name);
+        draw_text({right + em(), y}, item.hidden ? theme.dim : theme.text, item.name);
     }
     window.DC.CursorPos = after;
     window.DC.CursorMaxPos = reached;

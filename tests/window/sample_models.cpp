@@ -71,13 +71,13 @@ double value_of(const std::string& name, std::size_t i, std::size_t column) {
     return grown * (100 + phase);
 }
 
-std::shared_ptr<SeriesBook> book(std::size_t samples) {
+std::shared_ptr<SeriesBook> book(std::size_t samples, std::size_t parts_at = ~std::size_t{0}) {
     const auto names = labels();
     SeriesSheet sheet(names);
     std::vector<double> values(names.size());
     for (std::size_t i = 0; i < samples; ++i) {
         for (std::size_t column = 0; column < names.size(); ++column)
-            values[column] = value_of(names[column].name, i, column);
+            values[column] = value_of(names[column].name, i, column) * (i < parts_at ? 1 : 0.93);
         sheet.add(hours(static_cast<double>(i)), values);
     }
     auto out = std::make_shared<SeriesBook>();
@@ -676,7 +676,7 @@ ViewModel filled(std::size_t orders, std::size_t providers, double at_hours, dou
     fill_run(model);
     fill_log(model);
     fill_compare(model);
-    model.series_b = book(201);
+    model.series_b = book(201, 150);
     return model;
 }
 
