@@ -88,6 +88,22 @@ void draw_run_row(const RunRow& run, const ViewModel& model, CommandSink& sink) 
     ImGui::PopID();
 }
 
+void draw_bookmarks(const ViewModel& model, CommandSink& sink) {
+    int number = 0;
+    for (const Marker& marker : model.strip.markers) {
+        if (marker.kind != MarkerKind::kBookmark) continue;
+        if (number++ == 0) dim("Bookmarks");
+        ImGui::PushID(number);
+        if (button("go")) sink.send(SeekTo{marker.at});
+        ImGui::SameLine();
+        if (button("remove")) sink.send(RemoveBookmark{marker.at});
+        ImGui::SameLine();
+        ImGui::AlignTextToFramePadding();
+        text(clock(seconds(marker.at)) + "  " + marker.text);
+        ImGui::PopID();
+    }
+}
+
 }  // namespace
 
 bool begin_dialog(const char* title, bool& open, float width) {
@@ -180,6 +196,7 @@ void draw_runs(const ViewModel& model, UiState& state, CommandSink& sink) {
             draw_run_row(run, model, sink);
         ImGui::EndTable();
     }
+    draw_bookmarks(model, sink);
     ImGui::Spacing();
     static constexpr const char* kCommand = "Copy the command that runs this again";
     if (button(kCommand)) {

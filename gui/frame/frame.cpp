@@ -191,6 +191,7 @@ void draw_frame(const ViewModel& model, UiState& state, CommandSink& sink) {
                      ImGuiWindowFlags_NoScrollWithMouse);
     draw_transport(model, state, sink);
     draw_time_strip(model, state, sink);
+    draw_tour_bar(model, state, sink);
     draw_panes(model, state, sink);
     draw_status(model, state, sink);
     ImGui::End();

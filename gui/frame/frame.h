@@ -14,6 +14,7 @@ void draw_frame(const ViewModel& model, UiState& state, CommandSink& sink);
 // Its parts, in the order from top to bottom.
 void draw_transport(const ViewModel& model, UiState& state, CommandSink& sink);
 void draw_time_strip(const ViewModel& model, UiState& state, CommandSink& sink);
+void draw_tour_bar(const ViewModel& model, UiState& state, CommandSink& sink);
 void draw_panes(const ViewModel& model, UiState& state, CommandSink& sink);
 void draw_status(const ViewModel& model, UiState& state, CommandSink& sink);
 
@@ -24,6 +25,10 @@ void draw_run_until(const ViewModel& model, UiState& state, CommandSink& sink);
 void draw_export(const ViewModel& model, UiState& state, CommandSink& sink);
 void draw_runs(const ViewModel& model, UiState& state, CommandSink& sink);
 void draw_key_sheet(const ViewModel& model, UiState& state, CommandSink& sink);
+
+/// The caption the user is at: his own choice, or the last one whose time has come.
+int tour_step(const ViewModel& model, const UiState& state);
+void go_to_step(int step, const ViewModel& model, UiState& state, CommandSink& sink);
 
 /// The scenario's line that the form stands for, as "price: { factor: 0.5 }".
 std::string injection_line(const InjectForm& form);

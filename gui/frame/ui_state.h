@@ -136,6 +136,8 @@ struct UiState {
     GridState programmes;
     GridState earners;
     GridState performance;
+    bool tour_on = false;  ///< captions lead through the run
+    int tour_opened = -1;  ///< the caption whose screen was opened
     int tour_step = -1;
     bool tour_large = false;  ///< presenter mode
     int world_colour = 0;     ///< by use, by price, by reachability

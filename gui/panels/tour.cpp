@@ -1,41 +1,23 @@
 // The tour: captions of the scenario one after the other, each opening its screen and pointing at a
 // widget; and the large view for a class.
 #include "gui/draw/widgets.h"
-#include "gui/frame/actions.h"
+#include "gui/frame/frame.h"
 #include "gui/panels/panel.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace gui {
 namespace {
 
-/// The step the user is at: his own choice, or the last caption whose time has come.
-int step_of(const ViewModel& model, const UiState& state) {
-    const int last = static_cast<int>(model.tour.captions.size()) - 1;
-    const int step = state.tour_step >= 0 ? state.tour_step : model.tour.current;
-    return std::clamp(step, 0, last);
-}
-
-void go_to(int step, const ViewModel& model, UiState& state, CommandSink& sink) {
-    const int last = static_cast<int>(model.tour.captions.size()) - 1;
-    state.tour_step = std::clamp(step, 0, last);
-    const Caption& caption = model.tour.captions[static_cast<std::size_t>(state.tour_step)];
-    sink.send(SeekTo{caption.at});
-    if (caption.pause) sink.send(Pause{});
-    if (caption.speed >= 0) sink.send(SetSpeed{caption.speed});
-}
-
 void draw_buttons(const ViewModel& model, UiState& state, CommandSink& sink) {
-    const int step = step_of(model, state);
+    const int step = tour_step(model, state);
     const int last = static_cast<int>(model.tour.captions.size()) - 1;
     ImGui::BeginDisabled(step <= 0);
-    if (button("Back")) go_to(step - 1, model, state, sink);
+    if (button("Back")) go_to_step(step - 1, model, state, sink);
     ImGui::EndDisabled();
     ImGui::SameLine();
     ImGui::BeginDisabled(step >= last);
-    if (button("Next")) go_to(step + 1, model, state, sink);
+    if (button("Next")) go_to_step(step + 1, model, state, sink);
     ImGui::EndDisabled();
     const Caption& caption = model.tour.captions[static_cast<std::size_t>(step)];
     if (const auto screen = screen_named(caption.screen)) {
@@ -44,8 +26,11 @@ void draw_buttons(const ViewModel& model, UiState& state, CommandSink& sink) {
         if (button(label.c_str())) state.open_screen(*screen);
     }
     ImGui::SameLine();
-    if (button("Follow the clock", "The step is again the one whose time has come")) {
-        state.tour_step = -1;
+    if (toggle("Lead me",
+               state.tour_on,
+               "Shows each caption above every screen and opens its screen")) {
+        state.tour_on = !state.tour_on;
+        state.tour_opened = -1;
     }
     ImGui::SameLine();
     if (checkbox("large view", state.tour_large)) {
@@ -66,7 +51,7 @@ void draw_tour(const ViewModel& model, UiState& state, CommandSink& sink) {
             "name a screen to open.");
         return;
     }
-    const int step = step_of(model, state);
+    const int step = tour_step(model, state);
     const Caption& caption = captions[static_cast<std::size_t>(step)];
     dim(fmt::format("step {} of {}, {}", step + 1, captions.size(), clock(seconds(caption.at))));
     ImGui::PushFont(ui().fonts.large);
@@ -79,7 +64,7 @@ void draw_tour(const ViewModel& model, UiState& state, CommandSink& sink) {
     for (std::size_t i = 0; i < captions.size(); ++i) {
         ImGui::PushID(static_cast<int>(i));
         if (ImGui::Selectable("##step", static_cast<int>(i) == step)) {
-            go_to(static_cast<int>(i), model, state, sink);
+            go_to_step(static_cast<int>(i), model, state, sink);
         }
         ImGui::PopID();
         mark(fmt::format("step/{}", i));

@@ -161,6 +161,7 @@ TEST(Plots, LegendsHideSeries) {
     driver.run(40);  // so that it is no double click
     EXPECT_TRUE(driver.click("Hired share/CPUs"));
     EXPECT_THAT(driver.state.plot("hired share").hidden, IsEmpty());
+    driver.run(40);
     EXPECT_TRUE(driver.double_click("Hired share/CPUs"));
     EXPECT_THAT(driver.state.plot("hired share").hidden, SizeIs(2));
 }
@@ -243,9 +244,30 @@ TEST(Tour, NextAndBackMoveTheClock) {
     EXPECT_TRUE(driver.click("Back"));
     EXPECT_EQ(driver.state.tour_step, 1);
     EXPECT_EQ(driver.sent.of<SeekTo>().at(0).at, driver.model.tour.captions[1].at);
-    EXPECT_THAT(driver.sent.of<SetSpeed>(), SizeIs(1));
     EXPECT_TRUE(driver.click("Next"));
     EXPECT_EQ(driver.state.tour_step, 2);
+}
+
+TEST(Tour, LeadsToTheScreensOfItsCaptions) {
+    Driver driver(samples::typical());
+    driver.open(Screen::kTour);
+    EXPECT_TRUE(driver.click("Lead me"));
+    EXPECT_EQ(driver.state.layout.panes[0].shown, Screen::kOverview);
+    driver.model.tour.current = 0;
+    driver.model.clock.now = {};
+    EXPECT_TRUE(driver.click("Next >"));
+    EXPECT_EQ(driver.state.layout.panes[0].shown, Screen::kUtilization);
+    EXPECT_THAT(driver.sent.of<SetSpeed>(), SizeIs(1));
+    EXPECT_THAT(driver.sent.of<Pause>(), Not(IsEmpty()));
+    EXPECT_TRUE(driver.click("End the tour"));
+    EXPECT_FALSE(driver.state.tour_on);
+}
+
+TEST(Bookmarks, AreGoneToAndRemoved) {
+    Driver driver(samples::typical());
+    driver.tap("R");
+    EXPECT_TRUE(driver.click("remove"));
+    EXPECT_EQ(driver.sent.of<RemoveBookmark>().at(0).at.ns, 152LL * 3'600'000'000'000);
 }
 
 TEST(Scenario, AnActionIsGoneTo) {
