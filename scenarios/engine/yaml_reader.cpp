@@ -1,5 +1,6 @@
 #include "scenarios/engine/yaml_reader.h"
 
+#include "nodes/protocol/sdl_text.h"
 #include "scenarios/engine/nearest.h"
 
 #include <fmt/format.h>
@@ -39,6 +40,16 @@ void check_size(const YAML::Node& node, const YamlFile& file, int depth, std::si
             check_size(item.second, file, depth + 1, count);
         }
     }
+}
+
+/// Texts end up in JSON and in the database, which both want UTF-8; yaml-cpp takes any bytes.
+void check_encoding(std::string_view text, const YamlFile& file) {
+    const std::string valid = nodes::valid_utf8(text);
+    if (valid == text) return;
+    const auto wrong = std::mismatch(text.begin(), text.end(), valid.begin(), valid.end()).first;
+    const auto line = 1 + std::count(text.begin(), wrong, '\n');
+    throw LoadError(
+        fmt::format("{}:{}: not UTF-8; save the file in that encoding", file.name, line));
 }
 
 }  // namespace
@@ -225,6 +236,7 @@ YAML::Node parse_yaml(const std::string& text, const YamlFile& file) {
         throw LoadError(fmt::format(
             "{}: {} bytes; a scenario has at most {}", file.name, text.size(), kYamlBytesMax));
     }
+    check_encoding(text, file);
     try {
         YAML::Node root = YAML::Load(text);
         std::size_t count = 0;
@@ -272,6 +284,7 @@ void set_by_path(YAML::Node& root, std::string_view assignment) {
         }
     }
     const YamlFile file{fmt::format("--set {}", assignment)};
+    check_encoding(assignment, file);
     const YAML::Node value = parse_yaml(std::string{assignment.substr(equals + 1)}, file);
     YAML::Node at = root;
     for (std::size_t i = 0; i < parts.size(); ++i) {

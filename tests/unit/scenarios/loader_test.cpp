@@ -78,6 +78,13 @@ TEST(Loader, RefusesHostileTexts) {
     EXPECT_NE(error_of(std::string("name: \0x\n", 9)), "no error");
 }
 
+TEST(Loader, RefusesWhatIsNotUtf8) {
+    EXPECT_THAT(error_of("name: small\nrun_for: 1d\ntitle: \x98\n"),
+                HasSubstr("x.yaml:3: not UTF-8"));
+    EXPECT_THAT(error_of(kSmall, {"title=\x98"}), HasSubstr("not UTF-8"));
+    EXPECT_EQ(load("name: small\nrun_for: 1d\ntitle: Größe\n").value().title, "Größe");
+}
+
 TEST(Loader, SettingsChangeWhatTheFileSays) {
     const auto scenario = load(
         "name: x\nrun_for: 1d\nproviders: [{ name: farm, nodes: { cpu: 4, memory: 8Gi, storage: "
