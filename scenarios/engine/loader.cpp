@@ -168,12 +168,18 @@ void check_programmes(const YamlObject& root, const Scenario& scenario) {
     }
 }
 
+constexpr sim::SimDuration kLongestRun{100LL * 366 * 86'400 * 1'000'000'000};
+
 /// A script alone says how long the run takes; otherwise the scenario must.
 void settle_length(const YamlObject& root, Scenario& out) {
     if (out.run_for.ns == 0) {
         if (out.script.empty()) root.fail("key 'run_for' is missing, as in 'run_for: 30d'");
         // Half an interval past the last block, so that jitter cannot cut it off.
-        out.run_for = out.block.interval * (out.script.back().height.value + 1);
+        const std::int64_t blocks = out.script.back().height.value + 1;
+        if (out.block.interval.ns > kLongestRun.ns / blocks) {
+            root.required("script").fail("its last block comes after more than 100 years");
+        }
+        out.run_for = out.block.interval * blocks;
     }
     if (out.series_every.ns == 0) {
         // About a thousand samples, at most one an hour.

@@ -140,6 +140,8 @@ TEST(Loader, AScriptSaysHowLongTheRunTakes) {
     EXPECT_EQ(scenario->script[0].transactions[0].expect, "sdk/7");
     EXPECT_EQ(scenario->script[0].transactions[0].place, "x.yaml:6:11");
     EXPECT_EQ(scenario->script[0].checks[0].id, "a");
+    EXPECT_THAT(error_of("name: x\nblock: { interval: 30d }\nscript: [{ at: 1000000000 }]\n"),
+                HasSubstr("after more than 100 years"));
 }
 
 TEST(Loader, ScriptMistakesAreTold) {
