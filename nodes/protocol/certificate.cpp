@@ -1,6 +1,9 @@
 #include "nodes/protocol/certificate.h"
 
 #include "nodes/protocol/bech32.h"
+#include "nodes/protocol/certificate_parts.h"
+#include "nodes/protocol/der.h"
+#include "nodes/protocol/sdl_text.h"
 #include "nodes/protocol/validate_checks.h"
 
 #include <fmt/format.h>
@@ -12,87 +15,16 @@
 namespace nodes {
 namespace {
 
+using der::Element;
+using der::Reader;
+using x509::refused;
+
 constexpr std::string_view kPubkeyType = "EC PUBLIC KEY";
 constexpr std::string_view kCertificateType = "CERTIFICATE";
 
-// ASN.1 tags of what a certificate is made of.
-constexpr std::uint8_t kInteger = 0x02;
-constexpr std::uint8_t kBitString = 0x03;
-constexpr std::uint8_t kObjectId = 0x06;
-constexpr std::uint8_t kUtf8String = 0x0c;
-constexpr std::uint8_t kNumericString = 0x12;
-constexpr std::uint8_t kPrintableString = 0x13;
-constexpr std::uint8_t kTeletexString = 0x14;
-constexpr std::uint8_t kIa5String = 0x16;
-constexpr std::uint8_t kUtcTime = 0x17;
-constexpr std::uint8_t kGeneralizedTime = 0x18;
-constexpr std::uint8_t kSequence = 0x30;
-constexpr std::uint8_t kSet = 0x31;
 constexpr std::uint8_t kVersionTag = 0xa0;
 /// 2.5.4.3, a subject's common name.
 constexpr std::string_view kCommonNameId = "\x55\x04\x03";
-
-struct Element {
-    std::uint8_t tag = 0;
-    std::string_view content;
-    std::string_view whole;  ///< with tag and length
-};
-
-/// Walks DER, strict about lengths as Go's cryptobyte: the shortest form, at most four bytes.
-class Der {
-  public:
-    explicit Der(std::string_view bytes) : rest_(bytes) {}
-
-    [[nodiscard]] bool empty() const { return rest_.empty(); }
-
-    [[nodiscard]] bool next_is(std::uint8_t tag) const {
-        return !rest_.empty() && static_cast<std::uint8_t>(rest_[0]) == tag;
-    }
-
-    std::optional<Element> take_any() {
-        if (rest_.size() < 2 || (byte(0) & 0x1fU) == 0x1fU) return std::nullopt;
-        std::size_t header = 2;
-        std::size_t length = byte(1);
-        if (length >= 0x80) {
-            const std::size_t count = length & 0x7fU;
-            if (count == 0 || count > 4 || rest_.size() < 2 + count) return std::nullopt;
-            length = 0;
-            for (std::size_t i = 0; i < count; ++i)
-                length = (length << 8U) | byte(2 + i);
-            if (length < 0x80 || (length >> (8 * (count - 1))) == 0) return std::nullopt;
-            header += count;
-        }
-        if (rest_.size() - header < length) return std::nullopt;
-        const Element element{
-            byte(0), rest_.substr(header, length), rest_.substr(0, header + length)};
-        rest_.remove_prefix(header + length);
-        return element;
-    }
-
-    std::optional<Element> take(std::uint8_t tag) {
-        return next_is(tag) ? take_any() : std::nullopt;
-    }
-
-  private:
-    [[nodiscard]] std::uint8_t byte(std::size_t i) const {
-        return static_cast<std::uint8_t>(rest_[i]);
-    }
-
-    std::string_view rest_;
-};
-
-sim::Error x509(std::string_view what) {
-    return unregistered(fmt::format("x509: {}", what));
-}
-
-/// Integers are never longer than they must be.
-bool minimal_integer(std::string_view content) {
-    if (content.empty()) return false;
-    if (content.size() == 1) return true;
-    const auto first = static_cast<std::uint8_t>(content[0]);
-    const bool high = (static_cast<std::uint8_t>(content[1]) & 0x80U) != 0;
-    return !(first == 0 && !high) && !(first == 0xff && high);
-}
 
 /// Magnitude of a two's complement number.
 std::string magnitude(std::string_view content) {
@@ -117,25 +49,28 @@ bool printable(char c) {
 }
 
 /// Why a name's value is no text; empty when it is one.
-std::string_view string_problem(const Element& value) {
+std::string string_problem(const Element& value) {
     const auto& text = value.content;
     const auto all = [&text](auto&& test) { return std::all_of(text.begin(), text.end(), test); };
     switch (value.tag) {
-        case kTeletexString:
-        case kUtf8String:
+        case der::kTeletexString:
             return {};
-        case kPrintableString:
+        case der::kUtf8String:
+            return valid_utf8(text) == text ? "" : "invalid UTF-8 string";
+        case der::kBmpString:
+            return text.size() % 2 == 0 ? "" : "invalid BMPString";
+        case der::kPrintableString:
             return all(printable) ? "" : "invalid PrintableString";
-        case kIa5String:
+        case der::kIa5String:
             return all([](char c) { return static_cast<std::uint8_t>(c) < 0x80; })
                        ? ""
                        : "invalid IA5String";
-        case kNumericString:
+        case der::kNumericString:
             return all([](char c) { return (c >= '0' && c <= '9') || c == ' '; })
                        ? ""
                        : "invalid NumericString";
         default:
-            return "unsupported string type";
+            return fmt::format("unsupported string type: {}", unsigned{value.tag});
     }
 }
 
@@ -143,72 +78,48 @@ std::string_view string_problem(const Element& value) {
 sim::Result<std::string> common_name(std::string_view content) {
     constexpr std::string_view kBad = "invalid RDNSequence";
     std::string found;
-    for (Der names(content); !names.empty();) {
-        const auto set = names.take(kSet);
-        if (!set) return x509(kBad);
-        for (Der attributes(set->content); !attributes.empty();) {
-            const auto attribute = attributes.take(kSequence);
-            if (!attribute) return x509(fmt::format("{}: invalid attribute", kBad));
-            Der parts(attribute->content);
-            const auto type = parts.take(kObjectId);
-            if (!type) return x509(fmt::format("{}: invalid attribute type", kBad));
+    for (Reader names(content); !names.empty();) {
+        const auto set = names.take(der::kSet);
+        if (!set) return refused(kBad);
+        for (Reader attributes(set->content); !attributes.empty();) {
+            const auto attribute = attributes.take(der::kSequence);
+            if (!attribute) return refused(fmt::format("{}: invalid attribute", kBad));
+            Reader parts(attribute->content);
+            const auto type = parts.take_object_id();
+            if (!type) return refused(fmt::format("{}: invalid attribute type", kBad));
             const auto value = parts.take_any();
-            if (!value) return x509(fmt::format("{}: invalid attribute value", kBad));
+            if (!value) return refused(fmt::format("{}: invalid attribute value", kBad));
             if (const auto why = string_problem(*value); !why.empty()) {
-                return x509(fmt::format("{}: invalid attribute value: {}", kBad, why));
+                return refused(fmt::format("{}: invalid attribute value: {}", kBad, why));
             }
-            if (type->content == kCommonNameId) found = value->content;
+            if (*type == kCommonNameId) found = value->content;
         }
     }
     return found;
 }
 
-sim::Status check_version(Der& body) {
-    if (!body.next_is(kVersionTag)) return sim::ok();
+/// The version from 1 on.
+sim::Result<int> take_version(Reader& body) {
+    if (!body.next_is(kVersionTag)) return 1;
     const auto wrapped = body.take(kVersionTag);
-    if (!wrapped) return x509("malformed version");
-    Der inner(wrapped->content);
-    const auto version = inner.take(kInteger);
-    const bool whole = version && inner.empty() && minimal_integer(version->content);
-    if (!whole || (static_cast<std::uint8_t>(version->content[0]) & 0x80U) != 0) {
-        return x509("malformed version");
-    }
+    if (!wrapped) return refused("malformed version");
+    Reader inner(wrapped->content);
+    const auto version = inner.take_integer();
+    if (!version || !inner.empty() || (static_cast<std::uint8_t>((*version)[0]) & 0x80U) != 0)
+        return refused("malformed version");
     // 0 is the first version; there are three.
-    if (version->content.size() > 1 || version->content[0] > 2) return x509("invalid version");
-    return sim::ok();
+    if (version->size() > 1 || (*version)[0] > 2) return refused("invalid version");
+    return (*version)[0] + 1;
 }
 
-sim::Status check_algorithms(Der& body, Der& outer) {
-    const auto inner_algorithm = body.take(kSequence);
-    if (!inner_algorithm) return x509("malformed signature algorithm identifier");
-    const auto outer_algorithm = outer.take(kSequence);
-    if (!outer_algorithm) return x509("malformed algorithm identifier");
-    if (inner_algorithm->content != outer_algorithm->content) {
-        return x509("inner and outer signature algorithm identifiers don't match");
-    }
-    if (!Der(inner_algorithm->content).take(kObjectId)) return x509("malformed OID");
-    return sim::ok();
-}
-
-sim::Status check_validity(Der& body) {
-    const auto validity = body.take(kSequence);
-    if (!validity) return x509("malformed validity");
-    Der times(validity->content);
-    for (int i = 0; i < 2; ++i) {
-        if (!times.take(kUtcTime) && !times.take(kGeneralizedTime)) {
-            return x509("unsupported time format");
-        }
-    }
-    return sim::ok();
-}
-
-sim::Status check_key(Der& body) {
-    const auto key = body.take(kSequence);
-    if (!key) return x509("malformed spki");
-    Der parts(key->content);
-    if (!parts.take(kSequence)) return x509("malformed public key algorithm identifier");
-    if (!parts.take(kBitString)) return x509("malformed subjectPublicKey");
-    return sim::ok();
+sim::Status check_algorithms(Reader& body, Reader& outer) {
+    const auto inner_algorithm = body.take(der::kSequence);
+    if (!inner_algorithm) return refused("malformed signature algorithm identifier");
+    const auto outer_algorithm = outer.take(der::kSequence);
+    if (!outer_algorithm) return refused("malformed algorithm identifier");
+    if (inner_algorithm->content != outer_algorithm->content)
+        return refused("inner and outer signature algorithm identifiers don't match");
+    return x509::check_algorithm(inner_algorithm->content);
 }
 
 /// The one block of a field; `code` refuses what is not exactly one, or of another type.
@@ -225,29 +136,30 @@ sim::Result<std::string> one_block(std::string_view text,
 
 // Source of the order: Go 1.21 crypto/x509 parser.go, ParseCertificate.
 sim::Result<Certificate> parse_certificate(std::string_view der) {
-    Der input(der);
-    const auto outer_element = input.take(kSequence);
-    if (!outer_element) return x509("malformed certificate");
-    Der outer(outer_element->content);
-    const auto body_element = outer.take(kSequence);
-    if (!body_element) return x509("malformed tbs certificate");
-    Der body(body_element->content);
+    Reader input(der);
+    const auto outer_element = input.take(der::kSequence);
+    if (!outer_element) return refused("malformed certificate");
+    Reader outer(outer_element->content);
+    const auto body_element = outer.take(der::kSequence);
+    if (!body_element) return refused("malformed tbs certificate");
+    Reader body(body_element->content);
 
-    SIM_CHECK(check_version(body));
-    const auto serial = body.take(kInteger);
-    if (!serial || !minimal_integer(serial->content)) return x509("malformed serial number");
+    SIM_TRY(version, take_version(body));
+    const auto serial = body.take_integer();
+    if (!serial) return refused("malformed serial number");
     SIM_CHECK(check_algorithms(body, outer));
-    const auto issuer = body.take(kSequence);
-    if (!issuer) return x509("malformed issuer");
+    const auto issuer = body.take(der::kSequence);
+    if (!issuer) return refused("malformed issuer");
     SIM_CHECK(common_name(issuer->content));
-    SIM_CHECK(check_validity(body));
-    const auto subject = body.take(kSequence);
-    if (!subject) return x509("malformed issuer");
+    SIM_CHECK(x509::check_validity(body));
+    const auto subject = body.take(der::kSequence);
+    if (!subject) return refused("malformed issuer");
     SIM_TRY(name, common_name(subject->content));
-    SIM_CHECK(check_key(body));
-    if (!outer.take(kBitString)) return x509("malformed signature");
-    if (!input.empty()) return x509("trailing data");
-    return Certificate{magnitude(serial->content), std::move(name)};
+    SIM_CHECK(x509::check_key(body));
+    SIM_CHECK(x509::check_extensions(body, version));
+    if (!outer.take_bits()) return refused("malformed signature");
+    if (!input.empty()) return refused("trailing data");
+    return Certificate{magnitude(*serial), std::move(name)};
 }
 
 // Source: akash-api v0.0.35 cert/v1beta3 cert.go, ParseAndValidateCertificate. The bytes of the

@@ -1,7 +1,7 @@
 // Client certificates as far as the chain reads them: PEM blocks, and of the X.509 structure the
 // serial number and the subject's common name. What is malformed is refused with the words of Go's
-// crypto/x509 for the parts walked here (reference akash-chain sections 11 and 19.3); keys and
-// extensions are not looked into.
+// crypto/x509 (reference akash-chain sections 11 and 19.3; certificate_parts.h says what is left
+// out).
 #pragma once
 
 #include "nodes/protocol/messages.h"

@@ -229,11 +229,11 @@ std::string certificate(const std::string& serial, const std::string& subject) {
     const auto name = element(
         '\x30', element('\x31', element('\x30', element('\x06', "\x55\x04\x03") + subject)));
     const auto time = element('\x17', "240301000000Z");
-    const auto key = element('\x30', algorithm + element('\x03', "k"));
+    const auto key = element('\x30', algorithm + element('\x03', std::string("\0k", 2)));
     const auto body = element(
         '\x30',
         element('\x02', serial) + algorithm + name + element('\x30', time + time) + name + key);
-    return element('\x30', body + algorithm + element('\x03', "s"));
+    return element('\x30', body + algorithm + element('\x03', std::string("\0s", 2)));
 }
 
 TEST(Certificates, TellSerialAndCommonName) {
