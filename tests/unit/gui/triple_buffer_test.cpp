@@ -1,6 +1,7 @@
 // The hand-over between two threads: whole values only, never an older one after a newer one.
-#include "gui/session/chunk_list.h"
 #include "gui/session/triple_buffer.h"
+
+#include "gui/session/chunk_list.h"
 
 #include <gtest/gtest.h>
 
