@@ -65,7 +65,7 @@ void draw_run_row(const RunRow& run, const ViewModel& model, CommandSink& sink) 
     ImGui::TableNextColumn();
     text(run.parent == kNoKey ? "" : clock(seconds(run.forked_at)));
     ImGui::TableNextColumn();
-    text(fmt::format("{}  block {}", clock(seconds(run.now)), grouped(run.height)));
+    text(fmt::format("{}  block {}", clock(seconds(run.now)), with_commas(run.height)));
     ImGui::TableNextColumn();
     text(run.digest.substr(0, 12));
     ImGui::TableNextColumn();

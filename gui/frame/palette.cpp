@@ -110,11 +110,14 @@ class Finder {
         const auto* end = query_.data() + query_.size();
         const auto done = std::from_chars(query_.data(), end, height);
         if (done.ec == std::errc{} && done.ptr == end && height > model_.clock.height) {
-            entries_.push_back(
-                {fmt::format("Run until block {}", grouped(height)), "block", 900, [this, height] {
-                     sink_.send(
-                         RunUntil{.what = RunUntil::What::kHeight, .at = {}, .height = height});
-                 }});
+            entries_.push_back({fmt::format("Run until block {}", with_commas(height)),
+                                "block",
+                                900,
+                                [this, height] {
+                                    sink_.send(RunUntil{.what = RunUntil::What::kHeight,
+                                                        .at = {},
+                                                        .height = height});
+                                }});
         }
         for (const Marker& marker : model_.strip.markers) {
             add(marker.text, marker_word(marker.kind), -3, [this, at = marker.at] {

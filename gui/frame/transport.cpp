@@ -77,7 +77,8 @@ void draw_mode(const ViewModel& model, CommandSink& sink) {
 void draw_clock(const ViewModel& model) {
     ImGui::PushFont(ui().fonts.fixed);
     ImGui::AlignTextToFramePadding();
-    text(fmt::format("{}  block {}", clock(seconds(model.clock.now)), grouped(model.clock.height)));
+    text(fmt::format(
+        "{}  block {}", clock(seconds(model.clock.now)), with_commas(model.clock.height)));
     mark("clock");
     ImGui::PopFont();
     if (ImGui::IsItemHovered()) tooltip(model.clock.utc_text);

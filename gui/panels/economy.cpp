@@ -91,7 +91,7 @@ void draw_programme_cell(const ProgrammeRow& row, std::size_t column) {
             right(si(row.paid) + " " + whole_name(row.denom));
             break;
         case 4:
-            right(grouped(row.units));
+            right(with_commas(row.units));
             break;
         case 5:
             right(row.unreal > 0 ? theme.worse : theme.dim,

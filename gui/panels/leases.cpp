@@ -43,16 +43,16 @@ void draw_tenant_cell(const TenantRow& row, std::size_t column) {
             fitted(row.name, ImGui::GetContentRegionAvail().x);
             break;
         case 1:
-            right(grouped(row.running));
+            right(with_commas(row.running));
             break;
         case 2:
-            right(grouped(row.waiting));
+            right(with_commas(row.waiting));
             break;
         case 3:
-            right(grouped(row.completed));
+            right(with_commas(row.completed));
             break;
         case 4:
-            right(row.unserved > 0 ? ui().theme.worse : ui().theme.dim, grouped(row.unserved));
+            right(row.unserved > 0 ? ui().theme.worse : ui().theme.dim, with_commas(row.unserved));
             break;
         case 5:
             right(si(row.spent_usd));

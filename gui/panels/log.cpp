@@ -91,7 +91,7 @@ void draw_line(const LogRow& row, UiState& state, CommandSink& sink) {
                             clock(seconds(row.at)),
                             row.actor,
                             row.text,
-                            grouped(row.height)));
+                            with_commas(row.height)));
     }
     const bool wide = width > em() * 48;
     float x = at.x;

@@ -71,7 +71,7 @@ void draw_order_cell(const OrderRow& order, std::size_t column) {
             }
             break;
         case 6:
-            right(grouped(order.age_blocks));
+            right(with_commas(order.age_blocks));
             break;
         default:
             fitted(without_bids(order) ? theme.worse : theme.dim, state_text(order), width);

@@ -32,9 +32,9 @@ std::vector<Fact> facts_of(const ViewModel& model, const UiState& state) {
                          model.clock.speed_target <= 0 ? "as many as possible"
                                                        : si(model.clock.speed_target))},
             {"events per second", si(model.clock.events_per_second)},
-            {"events so far", grouped(static_cast<std::int64_t>(model.clock.events))},
-            {"events that wait", grouped(p.queue_size)},
-            {"transactions that wait", grouped(p.mempool)},
+            {"events so far", with_commas(static_cast<std::int64_t>(model.clock.events))},
+            {"events that wait", with_commas(p.queue_size)},
+            {"transactions that wait", with_commas(p.mempool)},
             {"frame: our code", fmt::format("{:.2f} ms", state.build_ms)},
             {"frame: drawing", fmt::format("{:.2f} ms", state.draw_ms)},
             {"picture of the run",
@@ -42,7 +42,7 @@ std::vector<Fact> facts_of(const ViewModel& model, const UiState& state) {
             {"the window's share of the simulation", percent(p.publish_share)},
             {"last snapshot took", fmt::format("{:.1f} ms", p.snapshot_ms)},
             {"last seek took", fmt::format("{:.0f} ms", p.seek_ms)},
-            {"commands that wait", grouped(p.commands_waiting)},
+            {"commands that wait", with_commas(p.commands_waiting)},
             {"font", ui().fonts.family},
             {"program", model.clock.version}};
 }
@@ -109,7 +109,7 @@ void draw_kinds(const ViewModel& model, UiState& state, ImVec2 size) {
                       {ImGui::GetContentRegionAvail().x, em() * 1.1F});
                 break;
             case 2:
-                right(grouped(static_cast<std::int64_t>(kind.count)));
+                right(with_commas(static_cast<std::int64_t>(kind.count)));
                 break;
             default:
                 right(si(kind.per_second));

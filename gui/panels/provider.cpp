@@ -45,7 +45,7 @@ void draw_cell(const ProviderRow& row, std::size_t column) {
                   {width, em() * 1.1F});
             break;
         case 4:
-            right(grouped(row.leases));
+            right(with_commas(row.leases));
             break;
         case 5:
             right(fmt::format("{}/{}", row.won, row.bids));
@@ -221,7 +221,7 @@ void draw_counts(const char* title, const std::vector<ReasonCount>& counts, std:
         most = std::max(most, count.count);
     for (const ReasonCount& count : counts) {
         meter(static_cast<double>(count.count) / static_cast<double>(most),
-              fmt::format("{}  {}", grouped(count.count), count.text),
+              fmt::format("{}  {}", with_commas(count.count), count.text),
               ui().theme.category(colour),
               {ImGui::GetContentRegionAvail().x, em() * 1.2F});
     }
@@ -258,8 +258,8 @@ void draw_head(const ProviderView& view, CommandSink& sink, UiState& state) {
                     view.programme.empty() ? "" : ", in programme " + view.programme);
     fitted(row.online ? ui().theme.dim : ui().theme.worse, words, width);
     fitted(fmt::format("{} of {} bids won, ${} earned, ${} in the last day, {} leases",
-                       grouped(row.won),
-                       grouped(row.bids),
+                       with_commas(row.won),
+                       with_commas(row.bids),
                        si(row.revenue_usd),
                        si(row.revenue_24h_usd),
                        row.leases),

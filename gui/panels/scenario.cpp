@@ -110,7 +110,8 @@ void draw_actions(const ViewModel& model, CommandSink& sink, ImVec2 size) {
 /// On a logarithmic axis of time: what is near stands apart, what is far still has its place.
 void draw_events(const ViewModel& model, ImVec2 size) {
     const ScenarioView& scenario = model.scenario;
-    const Box box("Next events", size, fmt::format("{} wait", grouped(scenario.pending_events)));
+    const Box box(
+        "Next events", size, fmt::format("{} wait", with_commas(scenario.pending_events)));
     if (scenario.next_events.empty()) {
         wrapped_dim("Shown while the run is paused.");
         return;
@@ -130,7 +131,7 @@ void draw_events(const ViewModel& model, ImVec2 size) {
                            theme.grid);
         list.AddCircleFilled({x, at.y + em() * 0.55F}, em() * 0.3F, theme.category(0), 12);
         draw_text(
-            {at.x, at.y}, theme.text, fmt::format("{} x {}", grouped(event.count), event.kind));
+            {at.x, at.y}, theme.text, fmt::format("{} x {}", with_commas(event.count), event.kind));
         draw_text({x + em() * 0.6F, at.y}, theme.dim, "in " + duration(in));
         ImGui::Dummy({width, em() * 1.2F});
     }

@@ -113,11 +113,11 @@ void draw_model_cell(const ModelRow& row, std::size_t column) {
             break;
         }
         case 2:
-            right(grouped(row.wanted));
+            right(with_commas(row.wanted));
             break;
         case 3:
             if (row.shortage > 0) {
-                right(theme.worse, grouped(row.shortage) + " short");
+                right(theme.worse, with_commas(row.shortage) + " short");
             } else {
                 right(theme.dim, "enough");
             }
@@ -129,7 +129,7 @@ void draw_model_cell(const ModelRow& row, std::size_t column) {
             right(row.usd_card_hour > 0 ? fmt::format("{:.3f}", row.usd_card_hour) : "-");
             break;
         default:
-            right(row.fake > 0 ? theme.worse : theme.dim, grouped(row.fake));
+            right(row.fake > 0 ? theme.worse : theme.dim, with_commas(row.fake));
             break;
     }
 }

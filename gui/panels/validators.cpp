@@ -44,7 +44,7 @@ void draw_cell(const ValidatorRow& row, std::size_t column, std::int64_t blocks)
                   {ImGui::GetContentRegionAvail().x, em() * 1.1F});
             break;
         case 3:
-            right(grouped(row.proposed));
+            right(with_commas(row.proposed));
             break;
         case 4:
             right(blocks > 0
@@ -137,7 +137,7 @@ void draw_blocks(const ViewModel& model, UiState& state, ImVec2 size) {
                              mouse.y >= from.y && mouse.y < to.y;
         if (!hovered || who >= view.validators.size()) continue;
         tooltip(fmt::format("block {}\n{}",
-                            grouped(view.first_height + static_cast<std::int64_t>(i)),
+                            with_commas(view.first_height + static_cast<std::int64_t>(i)),
                             view.validators[who].name));
         if (ImGui::IsItemClicked()) state.chosen_validator = static_cast<int>(who);
     }
@@ -146,10 +146,10 @@ void draw_blocks(const ViewModel& model, UiState& state, ImVec2 size) {
 void draw_block_times(const ViewModel& model, UiState& state, ImVec2 size) {
     const ValidatorsView& view = model.validators;
     const Box box("##times", size);
-    fitted(
-        fmt::format(
-            "{} transactions so far, {} refused", grouped(view.transactions), grouped(view.failed)),
-        ImGui::GetContentRegionAvail().x);
+    fitted(fmt::format("{} transactions so far, {} refused",
+                       with_commas(view.transactions),
+                       with_commas(view.failed)),
+           ImGui::GetContentRegionAvail().x);
     Axis& axis = state.axes["block times"];
     axis.kind = Axis::Kind::kNumber;
     axis.title = "seconds between blocks";

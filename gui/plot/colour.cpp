@@ -70,7 +70,8 @@ double contrast(Rgba a, Rgba b) {
 
 Rgba map_colour(ColourMap map, double share) {
     const auto& stops = map == ColourMap::kViridis ? kViridis : kCividis;
-    const double at = std::clamp(std::isnan(share) ? 0.0 : share, 0.0, 1.0) * (stops.size() - 1);
+    const double at = std::clamp(std::isnan(share) ? 0.0 : share, 0.0, 1.0) *
+                      static_cast<double>(stops.size() - 1);
     const std::size_t below = std::min(stops.size() - 2, static_cast<std::size_t>(at));
     const double rest = at - static_cast<double>(below);
     const auto& from = stops[below];

@@ -190,7 +190,7 @@ std::string signed_si(double value) {
     return (value > 0 ? "+" : "") + si(value);
 }
 
-std::string grouped(std::int64_t value) {
+std::string with_commas(std::int64_t value) {
     std::string digits = std::to_string(value);
     const std::size_t sign = value < 0 ? 1 : 0;
     for (std::size_t at = digits.size(); at > sign + 3;) {

@@ -56,7 +56,7 @@ std::vector<Tick> time_ticks(Range seconds, int wanted);
 /// "0", "4.2", "980", "12.3k", "4.5M", "1.2G"; four figures at most.
 std::string si(double value);
 /// A whole number with separators: "170,412".
-std::string grouped(std::int64_t value);
+std::string with_commas(std::int64_t value);
 /// "12.5 %" of 0.125.
 std::string percent(double share);
 /// "3 d 4 h", "2 h 05 min", "40 s".

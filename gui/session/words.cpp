@@ -94,7 +94,7 @@ std::string price_words(const Answer& answer, const Auction& auction, const Pric
 std::string clock_text(sim::SimTime at) {
     const std::int64_t seconds = at.ns / kSecond;
     return fmt::format("day {}, {:02}:{:02}:{:02}",
-                       seconds / 86'400 + 1,
+                       seconds / 86'400,
                        seconds / 3'600 % 24,
                        seconds / 60 % 60,
                        seconds % 60);

@@ -11,7 +11,7 @@
 
 namespace gui {
 
-/// "day 3, 04:05:06", counted from day 1.
+/// "day 3, 04:05:06": three whole days have passed, as in `at: 3d`.
 std::string clock_text(sim::SimTime at);
 
 /// "3 h 12 min", the two largest parts.

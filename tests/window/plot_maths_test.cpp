@@ -82,9 +82,9 @@ TEST(Si, KeepsThreeOrFourFigures) {
 }
 
 TEST(Words, SayNumbersTimesAndShares) {
-    EXPECT_EQ(grouped(170412), "170,412");
-    EXPECT_EQ(grouped(-1234567), "-1,234,567");
-    EXPECT_EQ(grouped(999), "999");
+    EXPECT_EQ(with_commas(170412), "170,412");
+    EXPECT_EQ(with_commas(-1234567), "-1,234,567");
+    EXPECT_EQ(with_commas(999), "999");
     EXPECT_EQ(percent(0.125), "12.5 %");
     EXPECT_EQ(duration(86400 * 3 + 3600 * 4), "3 d 4 h");
     EXPECT_EQ(duration(7500), "2 h 05 min");
