@@ -59,7 +59,7 @@ const char* draw_columns(const Strip& strip, const ViewModel& model) {
         std::vector<Extent> columns(static_cast<std::size_t>(strip.to.x - strip.from.x));
         book.columns(*series, time_range(strip.axis.shown), columns);
         const Range range = value_range(columns);
-        if (is_nothing(range)) return name;
+        if (is_nothing(range) || range.to <= 0) continue;
         const double top = std::max(
             {range.to, std::string_view(book.label(*series).unit) == "share" ? 1.0 : 0.0, 1e-9});
         ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -105,7 +105,8 @@ void draw_transport(const ViewModel& model, UiState& state, CommandSink& sink) {
     }
     draw_speed(model, state, sink);
     draw_mode(model, sink);
-    flow(em() * 19);
+    ImGui::SameLine(0, em() * 0.8F);
+    if (ImGui::GetContentRegionAvail().x < em() * 19) ImGui::NewLine();
     draw_clock(model);
 
     struct Labelled {

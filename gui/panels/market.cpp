@@ -244,15 +244,9 @@ void draw_profile(const ViewModel& model, UiState& state, ImVec2 size) {
     plot.show();
 }
 
-/// The GPU side: nothing when the scenario has no cards at all.
+/// The GPU side; a market without cards leaves its room to the auction.
 void draw_prices(const ViewModel& model, UiState& state, ImVec2 size) {
     const Box box("##prices", size);
-    if (model.market.models.empty()) {
-        empty_state("No provider has GPUs.",
-                    "Prices per card-hour and free capacity by price appear once cards are there: "
-                    "press I to let providers join.");
-        return;
-    }
     draw_model_choice(model, state);
     const ImVec2 space = ImGui::GetContentRegionAvail();
     if (space.x > space.y * 2.6F) {
@@ -280,6 +274,7 @@ void draw_market(const ViewModel& model, UiState& state, CommandSink& sink) {
     const float gap_y = ImGui::GetStyle().ItemSpacing.y;
     const bool narrow = space.x < em() * 58;
     const bool wide = space.x > em() * 96;
+    const bool cards = !model.market.models.empty();
     const float left = std::floor(space.x * (wide ? 0.37F : 0.44F));
     const ImVec2 orders = narrow ? ImVec2{0, em() * 16} : ImVec2{left, 0};
     ImGui::BeginChild("orders area", orders);
@@ -287,10 +282,14 @@ void draw_market(const ViewModel& model, UiState& state, CommandSink& sink) {
     ImGui::EndChild();
     if (narrow) {
         draw_auction(model, state, {0, em() * 24});
-        draw_prices(model, state, {0, em() * 32});
+        if (cards) draw_prices(model, state, {0, em() * 32});
         return;
     }
     ImGui::SameLine();
+    if (!cards) {
+        draw_auction(model, state, {0, 0});
+        return;
+    }
     if (wide) {
         const float middle = std::floor((space.x - left - gap * 2) * 0.62F);
         draw_auction(model, state, {middle, 0});

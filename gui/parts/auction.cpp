@@ -159,7 +159,7 @@ void draw_auction_head(const AuctionView& auction, UiState& state) {
     if (auction.blocks_left >= 0) {
         progress += fmt::format(", chooses in {}", auction.blocks_left);
     }
-    if (!auction.criterion.empty()) progress += ", tenant takes " + auction.criterion;
+    if (!auction.criterion.empty()) progress += ", the tenant chooses by " + auction.criterion;
     if (link(order.tenant.empty() ? "tenant" : order.tenant.c_str(), "Open the tenant")) {
         select_tenant(state, order.tenant_key);
     }

@@ -18,6 +18,7 @@ namespace {
 
 constexpr int kBadInput = 2;
 constexpr std::chrono::minutes kPatience{10};
+constexpr std::chrono::milliseconds kSettled{500};
 
 bool is_database(const std::string& path) {
     std::array<char, 15> begin{};
@@ -67,11 +68,12 @@ void choose_deployment(const ViewModel& model, UiState& state) {
     }
 }
 
-/// A model that answers the interest as it is now: the second one made after asking.
+/// A model that answers the interest as it is now: the second one made after asking, or the only one
+/// when nothing else changes.
 void refresh(Session& session, const UiState& state) {
     session.look(interest_of(state));
     int seen = 0;
-    session.wait_for([&](const ViewModel&) { return ++seen >= 2; }, std::chrono::seconds(10));
+    session.wait_for([&](const ViewModel&) { return ++seen >= 2; }, kSettled);
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ std::string_view subject_text(Subject subject) {
 }
 
 std::string dollars(const Price& price) {
-    return fmt::format("{:.4f} USD/h", price.usd_hour);
+    return fmt::format("{:.4g} USD/h", price.usd_hour);
 }
 
 /// A whole number of micro-units per block as the order's price.
@@ -77,16 +77,26 @@ Price price_of(std::int64_t per_block, const Auction& auction, const PriceTag& t
                   auction.order.denom);
 }
 
+/// What somebody bid, exact; the whole micro-units of the note where no bid is known.
+Price bid_or(nodes::Address who, std::int64_t noted, const Auction& auction, const PriceTag& tag) {
+    const auto bid = std::find_if(
+        auction.bids.begin(), auction.bids.end(), [&](const auto& b) { return b.provider == who; });
+    if (bid == auction.bids.end()) return price_of(noted, auction, tag);
+    return tag.of(bid->price, auction.order.denom);
+}
+
 std::string price_words(const Answer& answer, const Auction& auction, const PriceTag& tag) {
-    const Price had = price_of(answer.had, auction, tag);
-    const Price wanted = price_of(answer.wanted, auction, tag);
     if (answer.reason == Reason::kAboveTenantMaximum) {
+        const Price had = price_of(answer.had, auction, tag);
+        const Price wanted = price_of(answer.wanted, auction, tag);
         if (answer.had == 0) return fmt::format("cannot serve it for {}", dollars(wanted));
         return fmt::format("would ask {}, the maximum is {}", dollars(had), dollars(wanted));
     }
-    const double more = had.usd_hour - wanted.usd_hour;
-    const double share = wanted.usd_hour > 0 ? 100 * more / wanted.usd_hour : 0;
-    return fmt::format("{:.4f} USD/h above the winner ({:+.1f} %)", more, share);
+    const Price own = bid_or(answer.provider, answer.had, auction, tag);
+    const Price winner = bid_or(auction.winner, answer.wanted, auction, tag);
+    const double more = own.usd_hour - winner.usd_hour;
+    const double share = winner.usd_hour > 0 ? 100 * more / winner.usd_hour : 0;
+    return fmt::format("{:+.1f} %, {:.2g} USD/h more", share, more);
 }
 
 }  // namespace

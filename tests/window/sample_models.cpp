@@ -161,7 +161,7 @@ AuctionView auction(const OrderRow& of, std::size_t providers) {
     view.order.maximum.usd_hour = 1.4;
     view.resources = {"1 x (2 x a100, 16 CPU, 64 GiB, 100 GiB disk)"};
     view.attributes = {"host=akash", "region=eu-central", "signed by the auditor"};
-    view.criterion = "the lowest bid";
+    view.criterion = "price";
     view.blocks_open = 5;
     view.blocks_left = 2;
     view.winner = 3;
