@@ -5,6 +5,7 @@
 #pragma once
 
 #include "nodes/chain/view.h"
+#include "nodes/protocol/errors.h"
 #include "nodes/protocol/messages.h"
 #include "nodes/protocol/offchain.h"
 #include "nodes/protocol/reasons.h"
@@ -12,6 +13,8 @@
 #include "sim/units.h"
 
 #include <cstdint>
+#include <string>
+#include <type_traits>
 
 namespace nodes {
 
@@ -52,6 +55,13 @@ struct News {
         visit("denom", self.denom);
         visit("price", self.price);
         visit("height", self.height);
+        // A codespace is a literal of this program: its text is kept, and found again.
+        std::string space(self.code.space);
+        visit("space", space);
+        visit("number", self.code.number);
+        if constexpr (!std::is_const_v<std::remove_reference_t<decltype(self)>>) {
+            self.code.space = known_codespace(space);
+        }
     }
 };
 

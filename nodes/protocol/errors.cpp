@@ -385,6 +385,15 @@ std::span<const RegisteredError> registered_errors() {
     return kTable;
 }
 
+std::string_view known_codespace(std::string_view text) {
+    if (text == errors::kUndefined.space) return errors::kUndefined.space;
+    const auto* found =
+        std::find_if(kTable.begin(), kTable.end(), [text](const RegisteredError& one) {
+            return one.space == text;
+        });
+    return found == kTable.end() ? std::string_view{} : found->space;
+}
+
 std::string_view registered_text(sim::ErrorCode code) {
     const RegisteredError wanted{code.space, code.number, {}};
     const auto* found = std::lower_bound(kTable.begin(), kTable.end(), wanted, before);

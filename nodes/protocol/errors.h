@@ -21,6 +21,9 @@ struct RegisteredError {
 /// Every error the real node can name, sorted by codespace and number.
 std::span<const RegisteredError> registered_errors();
 
+/// The literal of a codespace that stands in the table; empty for any other text.
+std::string_view known_codespace(std::string_view text);
+
 /// The text of a registered error; asserts that there is one.
 std::string_view registered_text(sim::ErrorCode code);
 

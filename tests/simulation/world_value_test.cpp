@@ -75,6 +75,16 @@ TEST(World, ASavedAndLoadedWorldGoesOnAsTheOriginalDoes) {
     }
 }
 
+// A refusal on its way keeps its code: from it the provider tells why its bid failed.
+TEST(World, SavedNewsKeepTheCodeOfARefusal) {
+    nodes::News news;
+    news.kind = nodes::NewsKind::kTxRefused;
+    news.code = nodes::errors::kMarketBidOverOrder;
+    nodes::News loaded;
+    ASSERT_TRUE(sim::load_bytes(sim::save_bytes(news, 1), 1, loaded));
+    EXPECT_EQ(loaded.code, news.code);
+}
+
 TEST(World, TwoRunSideBySideDoNotTouchEachOther) {
     World alone = world_of(busy_market());
     const std::string expected = run_to(alone, 24);
