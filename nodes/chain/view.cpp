@@ -64,8 +64,15 @@ std::optional<EscrowView> ChainView::escrow(const DeploymentId& id) const {
     const auto it = state_->escrow_slots.find({id.owner.index, id.dseq});
     if (it == state_->escrow_slots.end()) return std::nullopt;
     const EscrowRow& row = state_->escrows[it->second];
-    EscrowView view{
-        row.state, row.denom, row.balance, row.funds, row.transferred, row.settled_at, {}};
+    EscrowView view{row.state,
+                    row.denom,
+                    row.balance,
+                    row.funds,
+                    row.transferred,
+                    row.settled_at,
+                    {},
+                    row.owner,
+                    row.depositor};
     for (std::uint32_t p = row.first_payment; p != kNoRow; p = state_->payments[p].next) {
         const PaymentRow& payment = state_->payments[p];
         if (payment.state == EscrowState::kOpen) view.rate += payment.rate;

@@ -59,7 +59,7 @@ struct LeaseView {
     sim::Height closed_on;  ///< 0 while it runs
 };
 
-/// A deployment's escrow account.
+/// An escrow account: a deployment's, or the one that holds a bid's deposit.
 struct EscrowView {
     EscrowState state = EscrowState::kInvalid;
     Denom denom;
@@ -68,6 +68,8 @@ struct EscrowView {
     sim::Dec18 transferred;  ///< total ever moved to payments
     sim::Height settled_at;
     sim::Dec18 rate;  ///< sum of the open payments' rates per block
+    Address owner;
+    Address depositor;  ///< who put the money in and gets back what is left
 };
 
 /// One lease's stream of money out of its deployment's account.
@@ -109,6 +111,11 @@ struct GrantView {
 struct PoolCoinView {
     Denom denom;
     sim::Dec18 amount;
+};
+
+struct CoinView {
+    Denom denom;
+    std::int64_t amount = 0;
 };
 
 class ChainView {
@@ -154,7 +161,25 @@ class ChainView {
     [[nodiscard]] std::vector<CertificateView> certificates(Address owner) const;
     /// Grants given by one account to another, by type URL.
     [[nodiscard]] std::vector<GrantView> grants(Address granter, Address grantee) const;
+    /// All grants given by an account, by grantee and type URL.
+    [[nodiscard]] std::vector<GrantView> grants(Address granter) const;
     [[nodiscard]] std::vector<PoolCoinView> community_pool() const;
+    [[nodiscard]] const std::string& chain_id() const;
+    /// All an account has, by denomination as text.
+    [[nodiscard]] std::vector<CoinView> balances(Address account) const;
+    /// All there is, by denomination as text.
+    [[nodiscard]] std::vector<CoinView> supply() const;
+    /// Every registered provider, in byte order of the addresses.
+    [[nodiscard]] std::vector<Address> providers() const;
+    /// An owner's deployments by dseq; closed ones too, as far as they are kept.
+    [[nodiscard]] std::vector<DeploymentView> deployments(Address owner) const;
+    /// In the order of gseq and oseq.
+    [[nodiscard]] std::vector<GroupView> groups(const DeploymentId& id) const;
+    [[nodiscard]] std::vector<OrderView> orders(const GroupId& id) const;
+    /// Every lease of a deployment, in any state, by order and provider.
+    [[nodiscard]] std::vector<LeaseView> leases(const DeploymentId& id) const;
+    /// The account with a bid's deposit; nullopt when there is no such bid.
+    [[nodiscard]] std::optional<EscrowView> bid_escrow(const BidId& id) const;
 
   private:
     const ChainState* state_;
