@@ -72,6 +72,16 @@ std::string insert_statement(const TableDef& table) {
     return sql + ")";
 }
 
+std::string create_statements(std::span<const TableDef> tables,
+                              std::span<const std::string> views) {
+    std::string sql;
+    for (const TableDef& table : tables)
+        sql += create_statement(table) + ";";
+    for (const std::string& view : views)
+        sql += view + ";";
+    return sql;
+}
+
 /// What the user can do about it.
 std::string_view remedy(int code) {
     switch (code & 0xff) {
@@ -122,6 +132,28 @@ StatementPtr prepare(sqlite3* db, std::string_view sql, const char** rest = null
     sqlite3_prepare_v3(
         db, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, rest);
     return StatementPtr(statement);
+}
+
+/// One statement that only reads.
+Result<StatementPtr> prepare_reading(sqlite3* db, std::string_view sql) {
+    const char* rest = nullptr;
+    StatementPtr statement = prepare(db, sql, &rest);
+    const auto refused = [](std::string_view why) {
+        return Error{{"database", 6}, std::string(why)};
+    };
+    if (!statement) {
+        const bool empty = sqlite3_errcode(db) == SQLITE_OK;
+        return refused(empty ? "there is no statement in it" : sqlite3_errmsg(db));
+    }
+    const std::string_view left(rest, static_cast<std::size_t>(sql.data() + sql.size() - rest));
+    if (left.find_first_not_of(" \t\r\n;") != std::string_view::npos) {
+        return refused("one statement at a time");
+    }
+    const int columns = sqlite3_column_count(statement.get());
+    if (columns == 0 || sqlite3_stmt_readonly(statement.get()) == 0) {
+        return refused("only statements that read");
+    }
+    return statement;
 }
 
 /// Binds one cell; the text stays in the batch until the row is stepped.
@@ -226,6 +258,7 @@ struct Recorder::Writer {
     std::atomic<bool> failed{false};
 
   private:
+    void remove_files() const;
     void run();
     void write_batch(const std::vector<char>& batch);
     const char* write_row(const char* from);
@@ -254,18 +287,28 @@ struct Recorder::Writer {
     std::thread thread_;
 };
 
+void Recorder::Writer::remove_files() const {
+    std::error_code ignored;  // what stays is told when the file is made
+    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+        std::filesystem::remove(options.path.string() + suffix, ignored);
+    }
+}
+
 Status Recorder::Writer::open() {
     namespace fs = std::filesystem;
     std::error_code ignored;  // a file that cannot be asked after cannot be opened either
     if (fs::exists(options.path, ignored)) {
+        // Neither a folder nor a device is replaced, whatever was asked for.
+        if (!fs::is_regular_file(options.path, ignored)) {
+            return Error{{"recorder", 1},
+                         options.path.string() + " is not a file; name a file to record into"};
+        }
         if (options.existing == RecorderOptions::Existing::kRefuse) {
             return Error{{"recorder", 1},
                          options.path.string() +
                              " exists already; choose another name or ask to overwrite it"};
         }
-        for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
-            fs::remove(options.path.string() + suffix, ignored);
-        }
+        remove_files();
     }
     sqlite3* db = nullptr;
     const int opened =
@@ -283,16 +326,18 @@ Status Recorder::Writer::open() {
         kPageBytes,
         kApplicationId,
         kFileVersion);
-    for (const TableDef& table : options.tables)
-        setup += create_statement(table) + ";";
-    for (const std::string& view : options.views)
-        setup += view + ";";
-    setup += "COMMIT;";
+    setup += create_statements(options.tables, options.views) + "COMMIT;";
     if (options.file_bytes_max > 0) {
         const auto pages = static_cast<std::int64_t>(options.file_bytes_max) / kPageBytes;
         setup += fmt::format("PRAGMA max_page_count = {};", std::max<std::int64_t>(pages, 1));
     }
-    if (run_sql(db, setup) != SQLITE_OK) return record_error(options.path, "cannot set up", db);
+    if (run_sql(db, setup) != SQLITE_OK) {
+        // A file without tables is of no use, and would stand in the way of the next try.
+        Error error = record_error(options.path, "cannot set up", db);
+        db_.reset();
+        remove_files();
+        return error;
+    }
     sqlite3_busy_timeout(db, 10'000);  // a reader may hold a checkpoint up for a moment
     for (const TableDef& table : options.tables) {
         inserts_.push_back(prepare(db, insert_statement(table)));
@@ -510,6 +555,19 @@ Height Recorder::committed() const {
 
 // --- reading
 
+Status check_query_text(std::span<const TableDef> tables,
+                        std::span<const std::string> views,
+                        std::string_view sql) {
+    sqlite3* db = nullptr;
+    const int opened = sqlite3_open_v2(
+        ":memory:", &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX, nullptr);
+    const DatabasePtr owner(db);
+    const bool made = opened == SQLITE_OK && run_sql(db, create_statements(tables, views)) == 0;
+    if (!made) return record_error("a database in memory", "cannot make", db);
+    if (const auto prepared = prepare_reading(db, sql); !prepared) return prepared.error();
+    return ok();
+}
+
 struct Database::Handle {
     std::filesystem::path path;
     DatabasePtr db;
@@ -570,31 +628,21 @@ Result<Database> Database::open(const std::filesystem::path& path) {
 
 Status Database::for_each(std::string_view sql, const RowVisitor& visit) const {
     sqlite3* db = handle_->db.get();
-    const char* rest = nullptr;
-    const StatementPtr statement = prepare(db, sql, &rest);
     const auto refused = [&](std::string_view why) {
         return Error{{"database", 6}, fmt::format("query \"{}\": {}", sql, why)};
     };
-    if (!statement) {
-        const bool empty = sqlite3_errcode(db) == SQLITE_OK;
-        return refused(empty ? "there is no statement in it" : sqlite3_errmsg(db));
-    }
-    const std::string_view left(rest, static_cast<std::size_t>(sql.data() + sql.size() - rest));
-    if (left.find_first_not_of(" \t\r\n;") != std::string_view::npos) {
-        return refused("one statement at a time");
-    }
-    const int columns = sqlite3_column_count(statement.get());
-    if (columns == 0 || sqlite3_stmt_readonly(statement.get()) == 0) {
-        return refused("only statements that read");
-    }
+    const auto prepared = prepare_reading(db, sql);
+    if (!prepared) return refused(prepared.error().text);
+    sqlite3_stmt* statement = prepared->get();
+    const int columns = sqlite3_column_count(statement);
     std::vector<std::optional<std::string_view>> cells(static_cast<std::size_t>(columns));
     for (;;) {
-        const int stepped = sqlite3_step(statement.get());
+        const int stepped = sqlite3_step(statement);
         if (stepped == SQLITE_DONE) return ok();
         if (stepped != SQLITE_ROW) return refused(sqlite3_errmsg(db));
         for (int i = 0; i < columns; ++i) {
-            const void* text = sqlite3_column_text(statement.get(), i);
-            const int size = sqlite3_column_bytes(statement.get(), i);
+            const void* text = sqlite3_column_text(statement, i);
+            const int size = sqlite3_column_bytes(statement, i);
             auto& cell = cells[static_cast<std::size_t>(i)];
             cell.reset();
             if (text != nullptr) {

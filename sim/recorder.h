@@ -140,6 +140,12 @@ struct QueryRows {
     std::vector<std::vector<std::optional<std::string>>> rows;
 };
 
+/// Whether a query can be asked of files with these tables and views: one statement that reads and
+/// names what there is. The text of an error says what is wrong with it.
+Status check_query_text(std::span<const TableDef> tables,
+                        std::span<const std::string> views,
+                        std::string_view sql);
+
 /// A recorded run, opened for reading.
 class Database {
   public:

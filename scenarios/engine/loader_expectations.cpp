@@ -1,5 +1,6 @@
 // The key `expect`.
 #include "scenarios/engine/loader_parts.h"
+#include "scenarios/engine/schema.h"
 #include "scenarios/engine/series.h"
 
 #include <fmt/format.h>
@@ -89,7 +90,11 @@ Expectation read_expectation(const YamlValue& value, sim::SimDuration run_for) {
     Expectation e;
     e.place = value.place();
     if (object.has("what") == object.has("sql")) object.fail("write either 'what' or 'sql'");
-    if (const auto sql = object.optional("sql")) e.sql = sql->text(20'000);
+    if (const auto sql = object.optional("sql")) {
+        e.sql = sql->text(20'000);
+        const auto fine = sim::check_query_text(recording_tables(), recording_views(), e.sql);
+        if (!fine) sql->fail(fine.error().text);
+    }
     if (const auto what = object.optional("what")) {
         e.what = what->text(128);
         check_series_name(*what, e.what);

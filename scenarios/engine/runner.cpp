@@ -27,8 +27,10 @@ class ScratchDatabase {
         namespace fs = std::filesystem;
         std::error_code error;
         const fs::path folder = fs::temp_directory_path(error);
+        std::string name = scenario.name;
+        std::replace(name.begin(), name.end(), '/', '-');
         for (int i = 0; i < 10'000; ++i) {
-            path_ = folder / fmt::format("orrery-{}-{}.db", scenario.name, i);
+            path_ = folder / fmt::format("orrery-{}-{}.db", name, i);
             if (!fs::exists(path_, error)) break;
         }
     }
@@ -137,7 +139,7 @@ sim::Result<RunOutcome> run_scenario(const Scenario& scenario, const RunOptions&
         return outcome_of(world, check_world(world));
     }
     std::error_code error;
-    if (!options.replace_database && std::filesystem::exists(*path, error)) {
+    if (!options.replace_database && std::filesystem::is_regular_file(*path, error)) {
         return sim::Error{{"recording", 3},
                           fmt::format("{} exists; --force replaces it", path->string())};
     }
