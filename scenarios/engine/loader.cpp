@@ -189,8 +189,7 @@ void settle_length(const YamlObject& root, Scenario& out) {
     }
 }
 
-Scenario read_scenario(YAML::Node root_node, const ScenarioSource& source, FileShelf& files) {
-    const YamlFile file{source.file};
+Scenario read_scenario(YAML::Node root_node, const YamlFile& file, FileShelf& files) {
     const YamlValue value(file, std::move(root_node), "");
     const YamlObject root(value, top_keys());
     Scenario out;
@@ -230,10 +229,11 @@ Scenario read_scenario(YAML::Node root_node, const ScenarioSource& source, FileS
 
 sim::Result<Scenario> load(ScenarioSource source, FileShelf& files) {
     try {
-        YAML::Node root = parse_yaml(source.text, YamlFile{source.file});
+        YamlFile file{.name = source.file, .settings = {}};
+        YAML::Node root = parse_yaml(source.text, file);
         for (const std::string& setting : source.settings)
-            set_by_path(root, setting);
-        Scenario out = read_scenario(root, source, files);
+            file.settings.push_back({setting, set_by_path(root, setting)});
+        Scenario out = read_scenario(root, file, files);
         out.source = std::move(source);
         return out;
     } catch (const LoadError& error) {

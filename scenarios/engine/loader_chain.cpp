@@ -105,6 +105,8 @@ BlockSpec read_block(const YamlValue& value) {
     BlockSpec block;
     if (const auto interval = object.optional("interval")) {
         block.interval = interval->positive_duration();
+        // Below that a short run is already more blocks than anybody waits for.
+        if (block.interval.ns < 10'000'000) interval->fail("at least 10ms");
     }
     if (const auto jitter = object.optional("jitter")) {
         block.jitter = jitter->duration();

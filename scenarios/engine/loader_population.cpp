@@ -102,6 +102,9 @@ void read_hardware(const YamlObject& object, providers::ProviderConfig& config) 
 
 void read_prices(const YamlValue& value, providers::StrategyParams& params) {
     for (const auto& [name, entry] : value.entries(50)) {
+        // The price script takes any word for zero, which nobody means in a scenario.
+        const bool text = name == "gpu" || name == "script_version";
+        if (!text && !parse_ratio(entry.text(64))) entry.fail("write a number such as 1.60");
         const auto set = providers::set_strategy_parameter(params, name, entry.text(64));
         if (set) continue;
         std::vector<std::string> known;

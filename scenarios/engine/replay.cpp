@@ -65,8 +65,14 @@ class DigestComparer final : public Observer {
 sim::Result<ReplayOutcome> replay(const std::filesystem::path& path,
                                   RunOptions::Progress progress) {
     SIM_TRY(run, read_recorded_run(path));
-    SIM_TRY(scenario, load_scenario(run.source));
-    SIM_TRY(world, World::create(std::make_shared<const Scenario>(std::move(scenario))));
+    auto scenario = load_scenario(run.source);
+    if (!scenario) {
+        return sim::Error{scenario.error().code,
+                          fmt::format("{}: the scenario it was recorded from is refused: {}",
+                                      path.string(),
+                                      scenario.error().text)};
+    }
+    SIM_TRY(world, World::create(std::make_shared<const Scenario>(std::move(scenario).value())));
     DigestComparer comparer(run.digests);
     ProgressLine line(progress == RunOptions::Progress::kTerminal);
     // A run that was cut off is compared as far as it goes.

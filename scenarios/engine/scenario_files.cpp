@@ -44,6 +44,10 @@ std::vector<fs::path> scenario_folders() {
 sim::Result<std::string> find_scenario(const std::string& name) {
     std::error_code error;
     if (fs::is_regular_file(name, error)) return name;
+    if (fs::is_directory(name, error)) {
+        return sim::Error{{"scenario", 1},
+                          fmt::format("{} is a folder; name a scenario file in it", name)};
+    }
     std::vector<std::string> known;
     for (const fs::path& folder : scenario_folders()) {
         for (const fs::path& file : files_in(folder)) {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <yaml-cpp/depthguard.h>
 
 namespace scenarios {
 
@@ -52,10 +53,27 @@ void check_encoding(std::string_view text, const YamlFile& file) {
         fmt::format("{}:{}: not UTF-8; save the file in that encoding", file.name, line));
 }
 
+/// The node is this value or a part of it. Settings are small; nodes were counted before.
+bool holds(const YAML::Node& value, const YAML::Node& node) {
+    if (value.is(node)) return true;
+    if (value.IsSequence()) {
+        return std::any_of(
+            value.begin(), value.end(), [&](const auto& item) { return holds(item, node); });
+    }
+    return value.IsMap() && std::any_of(value.begin(), value.end(), [&](const auto& item) {
+               return holds(item.first, node) || holds(item.second, node);
+           });
+}
+
 }  // namespace
 
 std::string YamlValue::place() const {
     const YAML::Mark mark = node_.Mark();
+    for (const YamlFile::Setting& setting : file_->settings) {
+        // A map on the way to the value that a setting made has no place of its own.
+        const bool made = mark.is_null() && file_->settings.size() == 1;
+        if (made || holds(setting.value, node_)) return "--set " + setting.text;
+    }
     if (mark.is_null()) return file_->name;
     return fmt::format("{}:{}:{}", file_->name, mark.line + 1, mark.column + 1);
 }
@@ -242,6 +260,12 @@ YAML::Node parse_yaml(const std::string& text, const YamlFile& file) {
         std::size_t count = 0;
         check_size(root, file, 0, count);
         return root;
+    } catch (const YAML::DeepRecursion& error) {
+        throw LoadError(fmt::format("{}:{}:{}: nested deeper than {} levels",
+                                    file.name,
+                                    error.mark.line + 1,
+                                    error.mark.column + 1,
+                                    kYamlDepthMax));
     } catch (const YAML::Exception& error) {
         if (error.mark.is_null()) throw LoadError(fmt::format("{}: {}", file.name, error.msg));
         throw LoadError(fmt::format(
@@ -270,7 +294,7 @@ YAML::Node list_item(const YAML::Node& list, const std::string& part, std::strin
 
 }  // namespace
 
-void set_by_path(YAML::Node& root, std::string_view assignment) {
+YAML::Node set_by_path(YAML::Node& root, std::string_view assignment) {
     const auto equals = assignment.find('=');
     if (equals == std::string_view::npos || equals == 0) {
         throw LoadError(fmt::format("--set {}: write key=value", assignment));
@@ -283,7 +307,7 @@ void set_by_path(YAML::Node& root, std::string_view assignment) {
             parts.back() += c;
         }
     }
-    const YamlFile file{fmt::format("--set {}", assignment)};
+    const YamlFile file{.name = fmt::format("--set {}", assignment), .settings = {}};
     check_encoding(assignment, file);
     const YAML::Node value = parse_yaml(std::string{assignment.substr(equals + 1)}, file);
     YAML::Node at = root;
@@ -293,13 +317,13 @@ void set_by_path(YAML::Node& root, std::string_view assignment) {
             YAML::Node item = list_item(at, parts[i], assignment);
             if (last) {
                 item = value;
-                return;
+                return value;
             }
             at.reset(item);
         } else if (at.IsMap()) {
             if (last) {
                 at[parts[i]] = value;
-                return;
+                return value;
             }
             if (!at[parts[i]]) at[parts[i]] = YAML::Node(YAML::NodeType::Map);
             at.reset(at[parts[i]]);
@@ -308,6 +332,7 @@ void set_by_path(YAML::Node& root, std::string_view assignment) {
                 fmt::format("--set {}: '{}' stands below a plain value", assignment, parts[i]));
         }
     }
+    SIM_UNREACHABLE("the last part returns");
 }
 
 }  // namespace scenarios

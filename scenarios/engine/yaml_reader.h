@@ -28,6 +28,13 @@ inline constexpr std::size_t kYamlNodesMax = 200'000;
 /// What is the same for all values of one file.
 struct YamlFile {
     std::string name;
+
+    struct Setting {
+        std::string text;  ///< "block.interval=5s", as after --set
+        YAML::Node value;
+    };
+
+    std::vector<Setting> settings;  ///< what was put into the file after it was read
 };
 
 template <class T>
@@ -43,7 +50,7 @@ class YamlValue {
 
     /// Throws LoadError with this value's place.
     [[noreturn]] void fail(std::string_view text) const;
-    /// "file:line:column".
+    /// "file:line:column", or "--set key=value" of what came from there.
     [[nodiscard]] std::string place() const;
 
     /// "tenants[2].demand".
@@ -129,7 +136,7 @@ class YamlObject {
 YAML::Node parse_yaml(const std::string& text, const YamlFile& file);
 
 /// Sets one value by its path, as in "tenants.0.count=5" or "block.interval=5s"; items of lists may
-/// be named by their `name`. Throws LoadError when the path leads nowhere.
-void set_by_path(YAML::Node& root, std::string_view assignment);
+/// be named by their `name`. Returns the value set. Throws LoadError when the path leads nowhere.
+YAML::Node set_by_path(YAML::Node& root, std::string_view assignment);
 
 }  // namespace scenarios
