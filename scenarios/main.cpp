@@ -17,11 +17,14 @@
 
 #include <CLI/CLI.hpp>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -33,14 +36,39 @@ namespace {
 using scenarios::ExitCode;
 using scenarios::RunOptions;
 
+constexpr std::size_t kTextBytesMax = std::size_t{1} << 20U;
+
 int complain(const std::string& text) {
     std::fputs(fmt::format("orrery: {}\n", text).c_str(), stderr);
     return static_cast<int>(ExitCode::kBadInput);
 }
 
+/// What a script reads must be whole: a full disk behind standard output is an error.
+class UnwritableOutput : public std::runtime_error {
+  public:
+    UnwritableOutput() : std::runtime_error(std::strerror(errno)) {}
+};
+
 void say(const std::string& text) {
-    std::fputs(text.c_str(), stdout);
-    std::fflush(stdout);
+    errno = 0;
+    const bool written = std::fputs(text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0;
+    if (!written) throw UnwritableOutput();
+}
+
+/// A small text file; pipes are read too, as far as its size may be.
+sim::Result<std::string> read_text(const std::string& file) {
+    const auto refused = [&](std::string_view why) {
+        return sim::Error{{"command", 1}, fmt::format("{}: {}", file, why)};
+    };
+    std::error_code ignored;
+    if (std::filesystem::is_directory(file, ignored)) return refused("is a folder, not a file");
+    std::ifstream in(file, std::ios::binary);
+    std::string text(kTextBytesMax + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!in.is_open() || in.bad()) return refused("cannot be read");
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.size() > kTextBytesMax) return refused("the file is larger than 1 MiB");
+    return text;
 }
 
 /// The window is a program of its own beside this one, so that everything else works on a machine
@@ -71,7 +99,7 @@ struct RunArguments {
     std::vector<std::string> settings;
     std::string seed;
     std::string days;
-    std::string database;
+    std::optional<std::string> database;
     bool force = false;
     bool quiet = false;
     bool json = false;
@@ -93,7 +121,10 @@ int run(const RunArguments& arguments) {
     RunOptions options;
     options.progress = progress_on_terminal(arguments.quiet || arguments.json);
     options.replace_database = arguments.force;
-    if (!arguments.database.empty()) options.database = arguments.database;
+    if (arguments.database && arguments.database->empty()) {
+        return complain("--db needs the name of a file");
+    }
+    options.database = arguments.database;
     const auto outcome = scenarios::run_scenario(scenario.value(), options);
     if (!outcome) return complain(outcome.error().text);
     if (arguments.json) {
@@ -112,19 +143,24 @@ int run(const RunArguments& arguments) {
     return static_cast<int>(outcome->code);
 }
 
-/// Runs scenarios one after the other, with every invariant looked at in every block.
+/// Runs scenarios one after the other, with every invariant looked at every hundred blocks that
+/// have transactions. A mistake in one of the files is told before any of them runs.
 int check(const std::vector<std::string>& files, const std::string& junit, bool quiet) {
-    std::vector<scenarios::RunOutcome> outcomes;
-    ExitCode worst = ExitCode::kFine;
+    std::vector<scenarios::Scenario> all;
     for (const std::string& file : files) {
         const auto path = scenarios::find_scenario(file);
         if (!path) return complain(path.error().text);
-        const auto scenario = scenarios::load_scenario_file(path.value());
+        auto scenario = scenarios::load_scenario_file(path.value());
         if (!scenario) return complain(scenario.error().text);
+        all.push_back(std::move(scenario).value());
+    }
+    std::vector<scenarios::RunOutcome> outcomes;
+    ExitCode worst = ExitCode::kFine;
+    for (const scenarios::Scenario& scenario : all) {
         RunOptions options;
         options.progress = progress_on_terminal(quiet);
         options.checks = {.coins = 1, .all = 100};
-        const auto outcome = scenarios::run_scenario(scenario.value(), options);
+        const auto outcome = scenarios::run_scenario(scenario, options);
         if (!outcome) return complain(outcome.error().text);
         say(scenarios::report_text(outcome.value(), {.figures = false, .held_checks = !quiet}));
         worst = std::max(worst, outcome->code);
@@ -182,11 +218,9 @@ int report(const std::string& database, const std::string& output, bool force) {
 }
 
 int sdl(const std::string& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    if (!in) return complain(fmt::format("{}: cannot be read", file));
-    const auto json = nodes::sdl_to_json(text.str());
+    const auto text = read_text(file);
+    if (!text) return complain(text.error().text);
+    const auto json = nodes::sdl_to_json(text.value());
     if (!json) return complain(fmt::format("{}: {}", file, json.error().text));
     say(json.value() + "\n");
     return 0;
@@ -291,9 +325,13 @@ int run_program(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // Past a limit of file size a write shall fail and be told, not end the program.
+    std::signal(SIGXFSZ, SIG_IGN);
     try {
         if (argc > 1 && std::string_view(argv[1]) == "window") return window(argv + 1);
         return run_program(argc, argv);
+    } catch (const UnwritableOutput& error) {
+        return complain(fmt::format("standard output cannot be written: {}", error.what()));
     } catch (const std::exception& error) {
         return complain(error.what());
     }

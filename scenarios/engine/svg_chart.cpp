@@ -1,5 +1,7 @@
 #include "scenarios/engine/svg_chart.h"
 
+#include "nodes/protocol/sdl_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -200,7 +202,7 @@ std::string svg_of(const Chart& chart) {
 
 std::string xml_text(std::string_view text) {
     std::string out;
-    for (const char c : text) {
+    for (const char c : nodes::valid_utf8(text)) {
         switch (c) {
             case '&':
                 out += "&amp;";

@@ -28,7 +28,8 @@ struct Chart {
 /// Empty text when no line has two points.
 std::string svg_of(const Chart& chart);
 
-/// The text with what XML reserves replaced and control characters left out.
+/// The text with what XML reserves replaced and control characters left out; bytes that
+/// are no UTF-8 (a query may give any) become U+FFFD.
 std::string xml_text(std::string_view text);
 
 }  // namespace scenarios
