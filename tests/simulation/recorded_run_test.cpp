@@ -159,14 +159,5 @@ TEST_F(Recorded, ForeignAndBrokenDatabasesAreRefusedInOneSentence) {
     EXPECT_FALSE(compare_runs(folder_ / "text.db", folder_ / "cut.db"));
 }
 
-TEST_F(Recorded, AFullDiskStopsTheRunAndKeepsWholeBlocks) {
-    if (!fs::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
-    RunOptions options;
-    options.database = "/dev/full/run.db";
-    const auto outcome = run_scenario(*scenario_of(busy_market(), {"run_for=1h"}), options);
-    ASSERT_FALSE(outcome);
-    EXPECT_FALSE(outcome.error().text.empty());
-}
-
 }  // namespace
 }  // namespace scenarios
