@@ -6,6 +6,12 @@
 
 namespace gui {
 
+namespace {
+
+constexpr std::size_t kUsualBids = 16;
+
+}  // namespace
+
 Key key_of(const nodes::OrderId& order) {
     return scenarios::row_key(nodes::bid_id(order, {}));
 }
@@ -46,15 +52,18 @@ void AuctionBook::created(const nodes::OrderView& order, const Moment& moment) {
     auto auction = std::make_shared<Auction>();
     auction->order = order;
     auction->created = moment.at;
+    auction->bids.reserve(kUsualBids);
+    auction->answers.reserve(kUsualBids);
     if (!all_.emplace(key, std::move(auction)).second) return;
     open_.push_back(key);
 }
 
-void AuctionBook::bid(const nodes::BidId& id, sim::Dec18 price, const Moment& moment) {
+bool AuctionBook::bid(const nodes::BidId& id, sim::Dec18 price, const Moment& moment) {
     Auction* auction = change(id.order());
-    if (auction == nullptr) return;
+    if (auction == nullptr) return false;
     auction->bids.push_back(
         {.provider = id.provider, .price = price, .at = moment.at, .height = moment.height});
+    return auction->bids.size() == 1;
 }
 
 void AuctionBook::leased(const nodes::BidId& id, const Moment& moment) {

@@ -66,7 +66,8 @@ class AuctionBook {
     static constexpr std::size_t kClosed = 2'000;  ///< so many closed auctions are remembered
 
     void created(const nodes::OrderView& order, const Moment& moment);
-    void bid(const nodes::BidId& id, sim::Dec18 price, const Moment& moment);
+    /// True when it is the order's first.
+    bool bid(const nodes::BidId& id, sim::Dec18 price, const Moment& moment);
     void leased(const nodes::BidId& id, const Moment& moment);
     void closed(const nodes::OrderId& id, const Moment& moment);
     /// `by_tenant`: who chose knows why; what a loser says of it is then not kept.

@@ -23,6 +23,14 @@ bool is_outcome(nodes::Reason reason) {
            reason == nodes::Reason::kTenantPreferredOther;
 }
 
+/// Null when the chain has none, or none any more.
+const nodes::EscrowRow* escrow_of(const World& world, const nodes::DeploymentId& id) {
+    const nodes::ChainState& state = world.chain().state();
+    const auto slot = state.escrow_slots.find(nodes::OwnerDseq{id.owner.index, id.dseq});
+    if (slot == state.escrow_slots.end() || slot->second == nodes::kNoRow) return nullptr;
+    return &state.escrows[slot->second];
+}
+
 std::int64_t online_providers(const World& world) {
     return std::count_if(world.providers().begin(), world.providers().end(), [](const auto& p) {
         return p.online();
@@ -52,13 +60,12 @@ void Collector::agent_joined(const World& world, AgentRef agent) {
 }
 
 void Collector::transaction(const World& world, const scenarios::TransactionSeen& seen) {
-    const AgentRef sender = world.agent_with(seen.tx->signer);
     if (!seen.result->ok()) {
         log(world,
             {.kind = LogKind::kFailure,
              .severity = Severity::kWarning,
              .what = LogRecord::What::kRefused,
-             .actor = sender,
+             .actor = world.agent_with(seen.tx->signer),
              .amount = seen.result->code,
              .text = std::make_shared<const std::string>(seen.result->log)});
         return;
@@ -101,8 +108,9 @@ void Collector::market_event(const World& world, const nodes::ChainEvent& event)
             order_closed(world, event.id.order());
             break;
         case EventKind::kBidCreated:
-            memory_.auctions.bid(event.id, event.price, moment);
-            memory_.deployments.bid(event.id, moment);
+            if (memory_.auctions.bid(event.id, event.price, moment)) {
+                memory_.deployments.bid(event.id, moment);
+            }
             log(world,
                 {.kind = LogKind::kBid,
                  .severity = Severity::kDetail,
@@ -202,17 +210,18 @@ void Collector::deposits(const World& world, const nodes::Msg& msg) {
     }
 }
 
-void Collector::escrow_entry(const World& world,
-                             const nodes::DeploymentId& id,
-                             EscrowEntry::Kind kind,
-                             std::int64_t amount) {
-    const auto escrow = world.chain().view().escrow(id);
-    if (!escrow) return;
-    memory_.deployments.entry(id,
-                              {.kind = kind,
-                               .moment = moment_of(world),
-                               .balance = escrow->balance.truncate() + escrow->funds.truncate(),
-                               .amount = amount});
+const DeploymentLife* Collector::escrow_entry(const World& world,
+                                              const nodes::DeploymentId& id,
+                                              EscrowEntry::Kind kind,
+                                              std::int64_t amount) {
+    const nodes::EscrowRow* escrow = escrow_of(world, id);
+    if (escrow == nullptr) return nullptr;
+    return memory_.deployments.entry(
+        id,
+        {.kind = kind,
+         .moment = moment_of(world),
+         .balance = escrow->balance.truncate() + escrow->funds.truncate(),
+         .amount = amount});
 }
 
 void Collector::settlement(const World& world, const scenarios::SettlementSeen& seen) {
@@ -228,11 +237,9 @@ void Collector::settlement(const World& world, const scenarios::SettlementSeen& 
         memory_.tenants.add(tenant.index(), model, seen.at, usd);
     }
     const nodes::DeploymentId id = seen.lease.deployment();
-    escrow_entry(world, id, EscrowEntry::Kind::kSettled, seen.gross);
-    const auto escrow = world.chain().view().escrow(id);
-    const DeploymentLife* life = memory_.deployments.find(key_of(id));
-    const bool dry = escrow && escrow->state == nodes::EscrowState::kOverdrawn;
-    if (!dry || life == nullptr || life->overdrawn) return;
+    const DeploymentLife* life = escrow_entry(world, id, EscrowEntry::Kind::kSettled, seen.gross);
+    if (life == nullptr || life->overdrawn) return;
+    if (escrow_of(world, id)->state != nodes::EscrowState::kOverdrawn) return;
     escrow_entry(world, id, EscrowEntry::Kind::kOverdrawn, 0);
     log(world,
         {.kind = LogKind::kMoney,

@@ -57,10 +57,10 @@ class Collector final : public scenarios::Observer {
     void order_closed(const scenarios::World& world, const nodes::OrderId& id);
     void lease_made(const scenarios::World& world, const nodes::ChainEvent& event);
     void deposits(const scenarios::World& world, const nodes::Msg& msg);
-    void escrow_entry(const scenarios::World& world,
-                      const nodes::DeploymentId& id,
-                      EscrowEntry::Kind kind,
-                      std::int64_t amount);
+    const DeploymentLife* escrow_entry(const scenarios::World& world,
+                                       const nodes::DeploymentId& id,
+                                       EscrowEntry::Kind kind,
+                                       std::int64_t amount);
     void compare(const scenarios::World& world, const scenarios::BlockSeen& seen);
     void look_for_failures(const scenarios::World& world);
     void stop(RunUntil::What what, std::string reason);

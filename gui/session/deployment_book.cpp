@@ -71,11 +71,13 @@ void DeploymentBook::lease_closed(const nodes::BidId& id, const Moment& moment) 
     }
 }
 
-void DeploymentBook::entry(const nodes::DeploymentId& id, const EscrowEntry& entry) {
+const DeploymentLife* DeploymentBook::entry(const nodes::DeploymentId& id,
+                                            const EscrowEntry& entry) {
     DeploymentLife* life = change(id);
-    if (life == nullptr) return;
+    if (life == nullptr) return nullptr;
     if (entry.kind == EscrowEntry::Kind::kOverdrawn) life->overdrawn = true;
     push_bounded(life->entries, entry, kEntriesMax);
+    return life;
 }
 
 void DeploymentBook::closed(const nodes::DeploymentId& id, const Moment& moment) {

@@ -61,7 +61,8 @@ class DeploymentBook {
     void order_closed(const nodes::OrderId& id, const Moment& moment);
     void leased(const nodes::BidId& id, sim::Dec18 price, const Moment& moment);
     void lease_closed(const nodes::BidId& id, const Moment& moment);
-    void entry(const nodes::DeploymentId& id, const EscrowEntry& entry);
+    /// The life it was entered into; null when it is not remembered.
+    const DeploymentLife* entry(const nodes::DeploymentId& id, const EscrowEntry& entry);
     void closed(const nodes::DeploymentId& id, const Moment& moment);
 
     [[nodiscard]] const DeploymentLife* find(Key key) const;

@@ -24,7 +24,7 @@ class Snapshots {
   public:
     /// A snapshot about every so many events. A copy costs as much as some 6,000 events and a
     /// replay from the last one as much as these.
-    static constexpr std::uint64_t kEventsBetween = 250'000;
+    static constexpr std::uint64_t kEventsBetween = 600'000;
 
     explicit Snapshots(std::size_t budget_bytes) : budget_(budget_bytes) {}
 
