@@ -15,11 +15,11 @@
       "Click an order to see every provider's answer and why it won, lost or stayed away.")     \
     X(utilization,                                                                              \
       "Utilization",                                                                            \
-      "How much of what is offered is hired, by GPU model and by provider. "                    \
+      "How much of what is offered is leased, by GPU model and by provider. "                   \
       "A shortage means that open orders ask for more cards of a model than are free.")         \
     X(world,                                                                                    \
       "World",                                                                                  \
-      "Each circle is a region: its area counts cards, its arc the hired share. "               \
+      "Each circle is a region: its area counts cards, its arc the leased share. "              \
       "Regions that cannot reach each other have a second ring and a broken line.")             \
     X(economy,                                                                                  \
       "Economy",                                                                                \

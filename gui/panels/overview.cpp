@@ -127,11 +127,11 @@ void draw_history(const ViewModel& model, UiState& state, ImVec2 size) {
     {
         const Box box("##use", {half, size.y});
         PlotSpec spec;
-        spec.title = "Hired share";
+        spec.title = "Leased share";
         spec.unit = "per cent of what is online";
         spec.format = Format::kPercent;
         spec.fixed_y = Range{0, 1};
-        Plot plot(spec, state.time, state.plot("hired share"));
+        Plot plot(spec, state.time, state.plot("leased share"));
         plot.series(*model.series, "gpu_utilization", "GPUs", theme.category(0));
         plot.series(*model.series, "cpu_utilization", "CPUs", theme.category(1));
         plot.series(*model.series, "memory_utilization", "memory", theme.category(2));

@@ -147,7 +147,7 @@ void draw_card_cell(CellState state, ImVec2 at, float size) {
 
 void draw_cells_legend() {
     static constexpr std::array<const char*, 5> kWords{
-        "free", "reserved", "hired", "fake", "not reachable"};
+        "free", "reserved", "leased", "fake", "not reachable"};
     for (std::size_t i = 0; i < kWords.size(); ++i) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         draw_card_cell(static_cast<CellState>(i), {at.x, at.y + em() * 0.15F}, em() * 0.75F);
@@ -305,7 +305,7 @@ TextTables provider_tables(const ViewModel& model, const UiState& state) {
                          "state",
                          "models",
                          "cards",
-                         "hired",
+                         "leased",
                          "leases",
                          "bids",
                          "won",

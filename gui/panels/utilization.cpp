@@ -1,4 +1,4 @@
-// What is hired of what is offered: by GPU model over time, supply against demand, provider by
+// What is leased of what is offered: by GPU model over time, supply against demand, provider by
 // provider as a heat-map and a list.
 #include "gui/draw/widgets.h"
 #include "gui/frame/actions.h"
@@ -18,7 +18,7 @@ constexpr std::array<const char*, 3> kAmounts{"GPUs", "CPUs", "memory"};
 constexpr std::array<const char*, 4> kOrders{"as joined", "by region", "by size", "by use"};
 constexpr std::array<GridColumn, 7> kModelColumns{{
     {"model", 5, 0},
-    {"hired / there", 9, 0},
+    {"leased / there", 9, 0},
     {"wanted", 4, 1, "cards asked for by open orders of this model"},
     {"short of", 4.5F, 0, "wanted and not free"},
     {"unfilled 24 h", 5.5F, 2, "orders of the last day that ended without a lease"},
@@ -44,12 +44,12 @@ std::vector<std::string> stacked_models(const SupplyView& supply) {
 void draw_gpu_plot(const ViewModel& model, UiState& state) {
     const std::vector<std::string> models = stacked_models(model.supply);
     PlotSpec spec;
-    spec.title = "Cards hired by model";
+    spec.title = "Cards leased by model";
     const bool shares = state.utilization.shares;
-    spec.unit = shares ? "share of all hired cards" : "cards";
+    spec.unit = shares ? "share of all leased cards" : "cards";
     spec.format = shares ? Format::kPercent : Format::kPlain;
-    spec.empty = models.empty() ? "No provider has GPUs." : "No card has been hired yet.";
-    Plot plot(spec, state.time, state.plot("cards hired"));
+    spec.empty = models.empty() ? "No provider has GPUs." : "No card has been leased yet.";
+    Plot plot(spec, state.time, state.plot("cards leased"));
     std::vector<std::string> names;
     for (const std::string& name : models)
         names.push_back("gpus_leased/" + name);
@@ -61,7 +61,7 @@ void draw_gpu_plot(const ViewModel& model, UiState& state) {
 void draw_share_plot(const ViewModel& model, UiState& state, bool cpus) {
     const Theme& theme = ui().theme;
     PlotSpec spec;
-    spec.title = cpus ? "CPUs hired" : "Memory hired";
+    spec.title = cpus ? "CPUs leased" : "Memory leased";
     spec.unit = cpus ? "CPUs" : "share of the memory online";
     if (!cpus) {
         spec.format = Format::kPercent;
@@ -69,10 +69,10 @@ void draw_share_plot(const ViewModel& model, UiState& state, bool cpus) {
     }
     Plot plot(spec, state.time, state.plot(spec.title));
     if (cpus) {
-        plot.series(*model.series, "cpus_leased", "hired", theme.category(0), Look::kArea);
+        plot.series(*model.series, "cpus_leased", "leased", theme.category(0), Look::kArea);
         plot.series(*model.series, "cpus_total", "there", theme.text);
     } else {
-        plot.series(*model.series, "memory_utilization", "hired", theme.category(0), Look::kArea);
+        plot.series(*model.series, "memory_utilization", "leased", theme.category(0), Look::kArea);
     }
     plot.show();
 }
@@ -251,6 +251,24 @@ void draw_heat_scale() {
     ImGui::Dummy({width + em() * 6, em()});
 }
 
+/// Beside the rows, as long as they are high enough for text.
+void draw_row_names(const HeatMap& heat,
+                    const std::vector<std::size_t>& rows,
+                    const SupplyView& supply,
+                    const Plot& plot) {
+    const float height = (plot.to().y - plot.from().y) / static_cast<float>(rows.size());
+    if (height < em()) return;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Key key = heat.providers[rows[i]];
+        const auto found = std::find_if(supply.providers.begin(),
+                                        supply.providers.end(),
+                                        [&](const ProviderRow& row) { return row.key == key; });
+        if (found == supply.providers.end()) continue;
+        const float y = plot.from().y + height * (static_cast<float>(i) + 0.5F) - em() * 0.55F;
+        draw_text({plot.from().x - em() * 3.5F, y}, ui().theme.dim, cut(found->name, em() * 3.3F));
+    }
+}
+
 void draw_heat(const ViewModel& model, UiState& state, ImVec2 size) {
     const Box box("Use of each provider", size, "a row each, over time; click opens it");
     const auto& heat = model.supply.heat;
@@ -279,6 +297,7 @@ void draw_heat(const ViewModel& model, UiState& state, ImVec2 size) {
     Plot plot(spec, state.time, state.plot("provider heat"));
     plot.heat(texture, seconds(heat->range), rows.size());
     const PlotResult result = plot.show();
+    draw_row_names(*heat, rows, model.supply, plot);
     if (!result.hovered || rows.empty()) return;
     const auto at =
         static_cast<std::size_t>(std::clamp(result.y, 0.0, static_cast<double>(rows.size()) - 1));
@@ -322,7 +341,7 @@ void draw_utilization(const ViewModel& model, UiState& state, CommandSink& sink)
 TextTables utilization_tables(const ViewModel& model, const UiState& state) {
     (void)state;
     TextTable models{
-        "GPU models", {"model", "there", "hired", "wanted", "short", "USD/card-h", "fakes"}, {}};
+        "GPU models", {"model", "there", "leased", "wanted", "short", "USD/card-h", "fakes"}, {}};
     for (const ModelRow& row : model.supply.models) {
         models.rows.push_back({row.model,
                                std::to_string(row.total),
@@ -332,14 +351,14 @@ TextTables utilization_tables(const ViewModel& model, const UiState& state) {
                                fmt::format("{:.4f}", row.usd_card_hour),
                                std::to_string(row.fake)});
     }
-    TextTable amounts{"Amounts", {"what", "there", "hired", "unit"}, {}};
+    TextTable amounts{"Amounts", {"what", "there", "leased", "unit"}, {}};
     for (const AmountRow& row : model.supply.amounts) {
         amounts.rows.push_back({row.name,
                                 fmt::format("{:.1f}", row.total),
                                 fmt::format("{:.1f}", row.leased),
                                 row.unit});
     }
-    TextTable providers{"Providers", {"provider", "region", "state", "cards", "hired", "use"}, {}};
+    TextTable providers{"Providers", {"provider", "region", "state", "cards", "leased", "use"}, {}};
     for (const ProviderRow& row : model.supply.providers) {
         providers.rows.push_back({row.name,
                                   row.region,

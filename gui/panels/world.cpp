@@ -1,4 +1,4 @@
-// The world: regions on a coastline, sized by cards, with the hired share as an arc, links between
+// The world: regions on a coastline, sized by cards, with the leased share as an arc, links between
 // them, and partitions. Labels give way to each other.
 #include "gui/draw/widgets.h"
 #include "gui/frame/actions.h"
@@ -221,7 +221,7 @@ void draw_bubble(const Bubble& bubble, Rgba colour, bool parted) {
 
 void draw_region_tip(const RegionRow& row, const WorldMapView& world) {
     std::string words =
-        fmt::format("{}\n{} of {} providers online, {} tenants\n{} of {} cards hired",
+        fmt::format("{}\n{} of {} providers online, {} tenants\n{} of {} cards leased",
                     row.name,
                     row.online,
                     row.providers,
@@ -285,7 +285,7 @@ void draw_world(const ViewModel& model, UiState& state, CommandSink& sink) {
 TextTables world_tables(const ViewModel& model, const UiState& state) {
     (void)state;
     TextTable regions{
-        "Regions", {"region", "providers", "online", "tenants", "cards", "hired", "part"}, {}};
+        "Regions", {"region", "providers", "online", "tenants", "cards", "leased", "part"}, {}};
     for (const RegionRow& row : model.world.regions) {
         regions.rows.push_back({row.name,
                                 std::to_string(row.providers),

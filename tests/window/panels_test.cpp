@@ -142,33 +142,33 @@ TEST(Market, AnAnswerOpensItsProvider) {
 
 TEST(Plots, TheWheelZoomsAllOfThemAndADoubleClickShowsAll) {
     Driver driver(samples::typical());
-    EXPECT_TRUE(driver.hover("Hired share"));
+    EXPECT_TRUE(driver.hover("Leased share"));
     const double all = driver.state.time.shown.size();
     driver.wheel(2);
     EXPECT_LT(driver.state.time.shown.size(), all);
     EXPECT_FALSE(driver.state.time.follow);
     const double from = driver.state.time.shown.from;
-    EXPECT_TRUE(driver.drag("Hired share", 0.5F, 0.6F));
+    EXPECT_TRUE(driver.drag("Leased share", 0.5F, 0.6F));
     EXPECT_LT(driver.state.time.shown.from, from);
-    EXPECT_TRUE(driver.double_click("Hired share"));
+    EXPECT_TRUE(driver.double_click("Leased share"));
     EXPECT_NEAR(driver.state.time.shown.size(), all, 1);
 }
 
 TEST(Plots, LegendsHideSeries) {
     Driver driver(samples::typical());
-    EXPECT_TRUE(driver.click("Hired share/CPUs"));
-    EXPECT_THAT(driver.state.plot("hired share").hidden, Contains("CPUs"));
+    EXPECT_TRUE(driver.click("Leased share/CPUs"));
+    EXPECT_THAT(driver.state.plot("leased share").hidden, Contains("CPUs"));
     driver.run(40);  // so that it is no double click
-    EXPECT_TRUE(driver.click("Hired share/CPUs"));
-    EXPECT_THAT(driver.state.plot("hired share").hidden, IsEmpty());
+    EXPECT_TRUE(driver.click("Leased share/CPUs"));
+    EXPECT_THAT(driver.state.plot("leased share").hidden, IsEmpty());
     driver.run(40);
-    EXPECT_TRUE(driver.double_click("Hired share/CPUs"));
-    EXPECT_THAT(driver.state.plot("hired share").hidden, SizeIs(2));
+    EXPECT_TRUE(driver.double_click("Leased share/CPUs"));
+    EXPECT_THAT(driver.state.plot("leased share").hidden, SizeIs(2));
 }
 
 TEST(Plots, TheMenuCopiesValues) {
     Driver driver(samples::typical());
-    EXPECT_TRUE(driver.click("Hired share", 1));
+    EXPECT_TRUE(driver.click("Leased share", 1));
     EXPECT_TRUE(driver.click("Copy as CSV"));
     EXPECT_THAT(std::string(ImGui::GetClipboardText()),
                 testing::StartsWith("seconds,GPUs,CPUs,memory"));

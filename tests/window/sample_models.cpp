@@ -304,7 +304,7 @@ void fill_market(ViewModel& model, std::size_t orders, std::size_t providers) {
 
 void fill_cards(ViewModel& model) {
     model.cards = {
-        {"GPUs hired", "165 of 258", "cards", "+12 in 24 h", 1, "gpus_leased", "39.3 % of them"},
+        {"GPUs leased", "165 of 258", "cards", "+12 in 24 h", 1, "gpus_leased", "39.3 % of them"},
         {"Open orders", "9", "", "-3 in 24 h", -1, "orders_open", "2 without bids"},
         {"Median price",
          "$1.20",
