@@ -241,6 +241,12 @@ Interest interest_of(const UiState& state) {
     Interest interest = state.interest;
     interest.screens = state.layout.visible();
     interest.screens.add(Screen::kOverview);
+    // Its list of providers is the one of utilization; the palette finds providers and tenants.
+    if (interest.screens.has(Screen::kProvider)) interest.screens.add(Screen::kUtilization);
+    if (state.palette.open) {
+        for (const Screen screen : {Screen::kMarket, Screen::kUtilization, Screen::kLeases})
+            interest.screens.add(screen);
+    }
     interest.log.text = state.log.filter;
     interest.log.kinds = state.log.kinds;
     interest.log.least = static_cast<Severity>(state.log.least);

@@ -61,7 +61,7 @@ const char* draw_columns(const Strip& strip, const ViewModel& model) {
         const Range range = value_range(columns);
         if (is_nothing(range) || range.to <= 0) continue;
         const double top = std::max(
-            {range.to, std::string_view(book.label(*series).unit) == "share" ? 1.0 : 0.0, 1e-9});
+            {range.to, std::string_view(book.label(*series).unit) == "share" ? 0.1 : 0.0, 1e-9});
         ImDrawList& list = *ImGui::GetWindowDrawList();
         const float now = strip.x(model.clock.now);
         const float height = (strip.to.y - strip.from.y) * 0.62F;

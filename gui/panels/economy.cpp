@@ -3,6 +3,7 @@
 #include "gui/draw/widgets.h"
 #include "gui/frame/actions.h"
 #include "gui/panels/panel.h"
+#include "gui/parts/facts.h"
 
 #include <fmt/format.h>
 
@@ -40,19 +41,10 @@ constexpr std::array<GridColumn, 4> kEarnerColumns{{
     {"USD 24 h", 5, 0},
 }};
 
-/// "uakt" counts millionths of "AKT".
-std::string whole_name(const std::string& denom) {
-    std::string name = denom.starts_with('u') ? denom.substr(1) : denom;
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
-        return static_cast<char>(std::toupper(c));
-    });
-    return name;
-}
-
 void draw_denom_cell(const DenomRow& row, std::size_t column) {
     switch (column) {
         case 0:
-            fitted(whole_name(row.denom), ImGui::GetContentRegionAvail().x);
+            fitted(token_name(row.denom), ImGui::GetContentRegionAvail().x);
             break;
         case 1:
             right(si(row.spent / 1e6));
@@ -88,7 +80,7 @@ void draw_programme_cell(const ProgrammeRow& row, std::size_t column) {
             right(si(row.pool_per_day));
             break;
         case 3:
-            right(si(row.paid) + " " + whole_name(row.denom));
+            right(si(row.paid) + " " + token_name(row.denom));
             break;
         case 4:
             right(with_commas(row.units));

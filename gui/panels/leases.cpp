@@ -3,13 +3,14 @@
 #include "gui/draw/widgets.h"
 #include "gui/frame/actions.h"
 #include "gui/panels/panel.h"
-#include "gui/parts/auction.h"
+#include "gui/parts/facts.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace gui {
 namespace {
@@ -110,7 +111,16 @@ void draw_tenants(const ViewModel& model, UiState& state, ImVec2 size) {
     draw_grid(grid, own.tenants);
 }
 
-void draw_facts(const TenantView& tenant, ImVec2 size) {
+std::vector<Fact> facts_of(const TenantView& tenant) {
+    std::vector<Fact> facts = tenant.facts;
+    const std::string requests = counts_text(tenant.counts);
+    const std::string now = counts_text(tenant.phases);
+    if (!requests.empty()) facts.push_back({"requests", requests});
+    if (!now.empty()) facts.push_back({"deployments now", now});
+    return facts;
+}
+
+void draw_tenant(const TenantView& tenant, std::span<const Fact> facts, ImVec2 size) {
     const Box box("##facts", size);
     ImGui::PushFont(ui().fonts.large);
     fitted(tenant.row.name, ImGui::GetContentRegionAvail().x);
@@ -118,22 +128,16 @@ void draw_facts(const TenantView& tenant, ImVec2 size) {
     fitted(ui().theme.dim,
            fmt::format("{}, {}, {}", tenant.row.region, tenant.row.behaviour, tenant.address),
            ImGui::GetContentRegionAvail().x);
-    for (const Fact& fact : tenant.facts) {
-        dim(fact.name);
-        ImGui::SameLine(em() * 8);
-        fitted(fact.value, ImGui::GetContentRegionAvail().x);
-    }
-    for (const auto* counts : {&tenant.counts, &tenant.phases}) {
-        std::string line;
-        for (const ReasonCount& count : *counts) {
-            if (!line.empty()) line += ", ";
-            line += fmt::format("{} {}", count.count, count.text);
-        }
-        if (line.empty()) continue;
-        dim(counts == &tenant.counts ? "requests" : "now");
-        ImGui::SameLine(em() * 8);
-        fitted(line, ImGui::GetContentRegionAvail().x);
-    }
+    draw_facts(facts);
+}
+
+/// All of its deployments while the axes follow, else what they show.
+Range gantt_range(const TenantView& tenant, const Axis& axis) {
+    if (!axis.follow || axis.window > 0) return axis.shown;
+    double from = axis.shown.to;
+    for (const DeploymentRow& row : tenant.deployments)
+        from = std::min(from, seconds(row.created));
+    return {from - (axis.shown.to - from) * 0.03 - 1, axis.shown.to};
 }
 
 /// Bars over the shared time axis, one row per deployment.
@@ -151,15 +155,15 @@ void draw_gantt(const TenantView& tenant, UiState& state, ImVec2 size) {
     const float height = em() * 1.35F;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float right_end = at.x + ImGui::GetContentRegionAvail().x - em();
-    const Axis& axis = state.time;
+    const Range range = gantt_range(tenant, state.time);
     const auto x_of = [&](sim::SimTime when) {
-        const double share = std::clamp(axis.shown.share(seconds(when)), 0.0, 1.0);
+        const double share = std::clamp(range.share(seconds(when)), 0.0, 1.0);
         return at.x + label + static_cast<float>(share) * (right_end - at.x - label);
     };
-    for (const Tick& tick :
-         time_ticks(axis.shown, static_cast<int>((right_end - at.x - label) / (em() * 7)))) {
+    const int ticks = static_cast<int>((right_end - at.x - label) / (em() * 7));
+    for (const Tick& tick : time_ticks(range, ticks)) {
         const float x = x_of(time_at(tick.at));
-        draw_text({x + 3, at.y}, theme.dim, tick.label);
+        if (x + text_width(tick.label) < right_end) draw_text({x + 3, at.y}, theme.dim, tick.label);
         list.AddRectFilled({x, at.y}, {x + 1, at.y + ImGui::GetContentRegionAvail().y}, theme.grid);
     }
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + em() * 1.2F);
@@ -205,11 +209,12 @@ void draw_run_off(const ViewModel& model, UiState& state, ImVec2 size) {
         return;
     }
     fitted(ui().theme.dim,
-           fmt::format("{}: {} {} left, {} per block",
+           fmt::format("{}: {} {} left, {} {} per block",
                        escrow.state,
                        si(escrow.balance_now / 1e6),
-                       escrow.denom.empty() ? "" : escrow.denom.substr(1),
-                       si(escrow.rate_per_block)),
+                       token_name(escrow.denom),
+                       si(escrow.rate_per_block),
+                       escrow.denom),
            ImGui::GetContentRegionAvail().x);
     Axis& axis = state.axes["escrow"];
     const double now = seconds(model.clock.now);
@@ -221,7 +226,7 @@ void draw_run_off(const ViewModel& model, UiState& state, ImVec2 size) {
     axis.hover = state.time.hover;
     PlotSpec spec;
     spec.title = "Balance";
-    spec.unit = escrow.denom.empty() ? "tokens" : escrow.denom.substr(1);
+    spec.unit = token_name(escrow.denom);
     spec.legend = false;
     Plot plot(spec, axis, state.plot("escrow"));
     std::vector<Extent> columns(plot.columns());
@@ -283,8 +288,11 @@ void draw_leases(const ViewModel& model, UiState& state, CommandSink& sink) {
         empty_state("No tenant is chosen.", "Click one in the list, or press N.");
     } else {
         const ImVec2 right = ImGui::GetContentRegionAvail();
-        const float facts = em() * (4.6F + 1.35F * static_cast<float>(tenant.facts.size() + 2));
-        draw_facts(tenant, {0, std::min(facts, right.y * 0.34F)});
+        const auto facts = facts_of(tenant);
+        const bool halves = right.x >= em() * 44 && facts.size() >= 4;
+        const auto lines = static_cast<float>(halves ? (facts.size() + 1) / 2 : facts.size());
+        const float height = em() * 4.4F + ImGui::GetTextLineHeightWithSpacing() * lines;
+        draw_tenant(tenant, facts, {0, std::min(height, right.y * 0.4F)});
         const float rest = ImGui::GetContentRegionAvail().y - gap.y;
         draw_gantt(tenant, state, {0, std::floor(rest * 0.5F)});
         draw_run_off(model, state, {0, 0});

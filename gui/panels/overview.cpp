@@ -130,7 +130,6 @@ void draw_history(const ViewModel& model, UiState& state, ImVec2 size) {
         spec.title = "Leased share";
         spec.unit = "per cent of what is online";
         spec.format = Format::kPercent;
-        spec.fixed_y = Range{0, 1};
         Plot plot(spec, state.time, state.plot("leased share"));
         plot.series(*model.series, "gpu_utilization", "GPUs", theme.category(0));
         plot.series(*model.series, "cpu_utilization", "CPUs", theme.category(1));

@@ -3,6 +3,7 @@
 #include "gui/draw/widgets.h"
 #include "gui/frame/ui_state.h"
 #include "gui/panels/panel.h"
+#include "gui/parts/facts.h"
 
 #include <fmt/format.h>
 
@@ -47,13 +48,9 @@ std::vector<Fact> facts_of(const ViewModel& model, const UiState& state) {
             {"program", model.clock.version}};
 }
 
-void draw_facts(const ViewModel& model, UiState& state, ImVec2 size) {
+void draw_speed(const ViewModel& model, UiState& state, ImVec2 size) {
     const Box box("Speed", size);
-    for (const Fact& fact : facts_of(model, state)) {
-        dim(fact.name);
-        ImGui::SameLine(em() * 17);
-        fitted(fact.value, ImGui::GetContentRegionAvail().x);
-    }
+    draw_facts(facts_of(model, state));
 }
 
 void draw_memory(const ViewModel& model, ImVec2 size) {
@@ -131,7 +128,7 @@ void draw_performance(const ViewModel& model, UiState& state, CommandSink& sink)
     const ImVec2 space = ImGui::GetContentRegionAvail();
     const ImVec2 gap = ImGui::GetStyle().ItemSpacing;
     const bool narrow = space.x < em() * 48;
-    draw_facts(
+    draw_speed(
         model, state, narrow ? ImVec2{0, em() * 20} : ImVec2{std::floor(space.x * 0.48F), 0});
     if (!narrow) ImGui::SameLine();
     ImGui::BeginChild("right", {0, narrow ? em() * 24 : 0});

@@ -3,7 +3,7 @@
 #include "gui/draw/widgets.h"
 #include "gui/frame/actions.h"
 #include "gui/panels/panel.h"
-#include "gui/parts/auction.h"
+#include "gui/parts/facts.h"
 
 #include <fmt/format.h>
 
@@ -202,14 +202,10 @@ void draw_machines(const ProviderView& view, ImVec2 size) {
     if (view.nodes.empty()) dim("It has no machines.");
 }
 
-void draw_facts(const char* title, const std::vector<Fact>& facts) {
+void draw_titled_facts(const char* title, const std::vector<Fact>& facts) {
     if (facts.empty()) return;
     text(ui().theme.accent, title);
-    for (const Fact& fact : facts) {
-        dim(fact.name);
-        ImGui::SameLine(em() * 7);
-        fitted(fact.value, ImGui::GetContentRegionAvail().x);
-    }
+    draw_facts(facts);
 }
 
 /// Counts as bars, the most first, with the number beside each.
@@ -220,6 +216,7 @@ void draw_counts(const char* title, const std::vector<ReasonCount>& counts, std:
     for (const ReasonCount& count : counts)
         most = std::max(most, count.count);
     for (const ReasonCount& count : counts) {
+        if (count.count == 0) continue;
         meter(static_cast<double>(count.count) / static_cast<double>(most),
               fmt::format("{}  {}", with_commas(count.count), count.text),
               ui().theme.category(colour),
@@ -232,8 +229,8 @@ void draw_about(const ProviderView& view, ImVec2 size) {
     draw_counts("What became of orders it heard of", view.outcomes, 0);
     draw_counts("Orders in hand", view.slots, 1);
     draw_counts("Earned with each model, USD", view.model_revenue, 2);
-    draw_facts("Prices", view.pricing);
-    draw_facts("Attributes", view.attributes);
+    draw_titled_facts("Prices", view.pricing);
+    draw_titled_facts("Attributes", view.attributes);
     if (!view.audits.empty()) text(ui().theme.accent, "Audited by");
     for (const std::string& auditor : view.audits)
         fitted(auditor, ImGui::GetContentRegionAvail().x);

@@ -80,6 +80,7 @@ void draw_share_plot(const ViewModel& model, UiState& state, bool cpus) {
 void draw_over_time(const ViewModel& model, UiState& state, ImVec2 size) {
     const Box box("##over time", size);
     UtilizationState& own = state.utilization;
+    if (own.amount == 0 && model.supply.models.empty()) own.amount = 1;  // nobody has cards
     choice(kAmounts, own.amount);
     if (own.amount == 0) {
         ImGui::SameLine(0, em() * 2);

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace gui {
 namespace {
@@ -79,7 +80,10 @@ void draw_list(const ViewModel& model, UiState& state, ImVec2 size) {
     const std::int64_t blocks = all_proposed(view);
     Grid grid;
     grid.id = "validators";
-    grid.columns = kColumns;
+    const bool regions = std::any_of(view.validators.begin(),
+                                     view.validators.end(),
+                                     [](const auto& row) { return !row.region.empty(); });
+    grid.columns = std::span(kColumns).first(kColumns.size() - (regions ? 0 : 1));
     grid.rows = view.validators.size();
     grid.stamp = model.clock.number;
     grid.cell = [&](std::size_t row, std::size_t column) {
@@ -150,6 +154,15 @@ void draw_block_times(const ViewModel& model, UiState& state, ImVec2 size) {
                        with_commas(view.transactions),
                        with_commas(view.failed)),
            ImGui::GetContentRegionAvail().x);
+    const auto [least, most] =
+        std::minmax_element(view.block_seconds.begin(), view.block_seconds.end());
+    if (least == most || *most - *least < 0.001F) {
+        empty_state(view.block_seconds.empty() ? std::string("No block yet.")
+                                               : fmt::format("Each of the last blocks took {} s.",
+                                                             si(static_cast<double>(*most))),
+                    "A scenario's 'block: { interval, jitter }' lets them differ.");
+        return;
+    }
     Axis& axis = state.axes["block times"];
     axis.kind = Axis::Kind::kNumber;
     axis.title = "seconds between blocks";
