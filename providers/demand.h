@@ -39,7 +39,8 @@ struct Overcommit {
 /// The factor that a flag in per cent gives: 1 + pct/100 by integer division, so that 1..99 do
 /// nothing (provider cmd/run.go).
 constexpr double commit_factor(std::uint64_t percent) {
-    return 1.0 + static_cast<double>(percent / 100);
+    const std::uint64_t whole = percent / 100;
+    return 1.0 + static_cast<double>(whole);
 }
 
 /// round(amount * (1 / factor)) in doubles, at least 1 (node sdl/util ComputeCommittedResources).

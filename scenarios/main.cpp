@@ -39,7 +39,7 @@ using scenarios::RunOptions;
 constexpr std::size_t kTextBytesMax = std::size_t{1} << 20U;
 
 int complain(const std::string& text) {
-    std::fputs(fmt::format("orrery: {}\n", text).c_str(), stderr);
+    static_cast<void>(std::fputs(fmt::format("orrery: {}\n", text).c_str(), stderr));
     return static_cast<int>(ExitCode::kBadInput);
 }
 

@@ -29,7 +29,7 @@ void assert_failed(std::string_view file,
         context.seed,
         context.time_ns,
         context.height);
-    std::fflush(stderr);
+    static_cast<void>(std::fflush(stderr));
     std::abort();
 }
 

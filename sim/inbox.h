@@ -36,6 +36,7 @@ class Inbox {
     Inbox() = default;
     /// Replays a record, which is in the order of application, and takes nothing from outside.
     explicit Inbox(std::vector<InboxCommand> record);
+    ~Inbox() = default;
     Inbox(const Inbox&) = delete;
     Inbox& operator=(const Inbox&) = delete;
 

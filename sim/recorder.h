@@ -155,6 +155,8 @@ class Database {
     ~Database();
     Database(Database&& other) noexcept;
     Database& operator=(Database&& other) noexcept;
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
 
     /// One reading statement.
     [[nodiscard]] Result<QueryRows> query(std::string_view sql) const;

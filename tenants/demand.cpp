@@ -154,7 +154,7 @@ DurationConfig DurationConfig::philly() {
 DemandConfig DemandConfig::two_classes(sim::SimDuration mean_interval) {
     RequestClass service;
     service.workload = "llm_inference";
-    service.durations = DurationConfig::lognormal(sim::SimDuration::seconds(5 * 86'400), 1.5);
+    service.durations = DurationConfig::lognormal(sim::SimDuration::seconds(5LL * 86'400), 1.5);
     service.gpu_counts = {{1, .75}, {2, .12}, {4, .08}, {8, .05}};
     RequestClass batch;
     batch.workload = "fine_tune";

@@ -89,7 +89,7 @@ struct DurationPart {
 struct DurationConfig {
     std::vector<Weighted<DurationPart>> parts;
     sim::SimDuration least = sim::SimDuration::seconds(1);
-    sim::SimDuration most = sim::SimDuration::seconds(180 * 86'400);
+    sim::SimDuration most = sim::SimDuration::seconds(180LL * 86'400);
 
     static void fields(auto& self, auto&& visit) {
         visit("parts", self.parts);

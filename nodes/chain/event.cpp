@@ -169,9 +169,11 @@ class Renderer {
         return events_.emplace_back(RenderedEvent{std::move(type), {}}).attributes;
     }
 
-    const std::string& text(const ChainEvent& event) const { return result_.texts[event.text]; }
+    [[nodiscard]] const std::string& text(const ChainEvent& event) const {
+        return result_.texts[event.text];
+    }
 
-    const std::string& address(Address a) const { return names_.addresses.text(a); }
+    [[nodiscard]] const std::string& address(Address a) const { return names_.addresses.text(a); }
 
     const TxResult& result_;
     const Names& names_;

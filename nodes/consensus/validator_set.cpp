@@ -33,6 +33,30 @@ const Validator* find(const std::vector<Validator>& validators, const std::strin
     return nullptr;
 }
 
+/// Each change by itself, and that somebody is left; by address.
+sim::Status check_each(const std::vector<ValidatorChange>& sorted,
+                       const std::vector<Validator>& validators) {
+    constexpr std::int64_t kMost = ValidatorSet::kTotalPowerMax;
+    std::size_t removals = 0;
+    bool adds = false;
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        const ValidatorChange& change = sorted[i];
+        if (i > 0 && sorted[i - 1].address == change.address) {
+            return refused(fmt::format("duplicate entry {}", change.name));
+        }
+        if (change.power < 0) return refused(fmt::format("negative power of {}", change.name));
+        if (change.power > kMost) {
+            return refused(fmt::format("power of {} is above {}", change.name, kMost));
+        }
+        if (change.power == 0) ++removals;
+        adds = adds || (change.power > 0 && find(validators, change.address) == nullptr);
+    }
+    if (removals >= validators.size() && removals > 0 && !adds) {
+        return refused("applying the validator changes would result in empty set");
+    }
+    return sim::ok();
+}
+
 }  // namespace
 
 sim::Result<ValidatorSet> ValidatorSet::create(const std::vector<ValidatorChange>& validators) {
@@ -116,23 +140,7 @@ sim::Status ValidatorSet::apply(const std::vector<ValidatorChange>& changes) {
     std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
         return a.address < b.address;
     });
-    std::size_t removals = 0;
-    bool adds = false;
-    for (std::size_t i = 0; i < sorted.size(); ++i) {
-        const ValidatorChange& change = sorted[i];
-        if (i > 0 && sorted[i - 1].address == change.address) {
-            return refused(fmt::format("duplicate entry {}", change.name));
-        }
-        if (change.power < 0) return refused(fmt::format("negative power of {}", change.name));
-        if (change.power > kTotalPowerMax) {
-            return refused(fmt::format("power of {} is above {}", change.name, kTotalPowerMax));
-        }
-        if (change.power == 0) ++removals;
-        adds = adds || (change.power > 0 && find(validators_, change.address) == nullptr);
-    }
-    if (removals >= validators_.size() && removals > 0 && !adds) {
-        return refused("applying the validator changes would result in empty set");
-    }
+    SIM_CHECK(check_each(sorted, validators_));
     sim::Int128 total_before_removals = total_power_;
     sim::Int128 total = total_power_;
     for (const ValidatorChange& change : sorted) {

@@ -36,7 +36,7 @@ struct SupplyParams {
     sim::SimDuration entry_delay;
     /// loyal_half_life: after the programme's end, half of those who came for it are gone after
     /// this; 100 to 120 days fit io.net's fall of 2024.
-    sim::SimDuration half_life = sim::SimDuration::seconds(110 * 86'400);
+    sim::SimDuration half_life = sim::SimDuration::seconds(110LL * 86'400);
 
     static void fields(auto& self, auto&& visit) {
         visit("target", self.target);

@@ -189,8 +189,8 @@ void settle_length(const YamlObject& root, Scenario& out) {
     }
 }
 
-Scenario read_scenario(YAML::Node root_node, const YamlFile& file, FileShelf& files) {
-    const YamlValue value(file, std::move(root_node), "");
+Scenario read_scenario(const YAML::Node& root_node, const YamlFile& file, FileShelf& files) {
+    const YamlValue value(file, root_node, "");
     const YamlObject root(value, top_keys());
     Scenario out;
     out.name = root.required("name").text(64);

@@ -26,14 +26,14 @@ void ProgressLine::update(sim::SimTime now,
                     height.value,
                     spent > 0 ? static_cast<double>(events) / spent / 1'000 : 0.0,
                     left);
-    std::fputs(line.c_str(), stderr);
-    std::fflush(stderr);
+    static_cast<void>(std::fputs(line.c_str(), stderr));
+    static_cast<void>(std::fflush(stderr));
 }
 
 void ProgressLine::clear() {
     if (!drawn_) return;
-    std::fputs("\r\033[K", stderr);
-    std::fflush(stderr);
+    static_cast<void>(std::fputs("\r\033[K", stderr));
+    static_cast<void>(std::fflush(stderr));
     drawn_ = false;
 }
 

@@ -278,7 +278,7 @@ namespace {
 /// The item of a list that a path part means: its number, or the `name` it has.
 YAML::Node list_item(const YAML::Node& list, const std::string& part, std::string_view assignment) {
     std::vector<std::string> names;
-    for (const auto& item : list) {
+    for (const YAML::Node& item : list) {
         const YAML::Node name = item.IsMap() ? item["name"] : YAML::Node(YAML::NodeType::Undefined);
         if (!name || !name.IsScalar()) continue;
         if (name.Scalar() == part) return item;

@@ -45,8 +45,8 @@ struct Bounds {
 
 class YamlValue {
   public:
-    YamlValue(const YamlFile& file, YAML::Node node, std::string path)
-        : file_(&file), node_(std::move(node)), path_(std::move(path)) {}
+    YamlValue(const YamlFile& file, const YAML::Node& node, std::string path)
+        : file_(&file), node_(node), path_(std::move(path)) {}
 
     /// Throws LoadError with this value's place.
     [[noreturn]] void fail(std::string_view text) const;
