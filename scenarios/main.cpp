@@ -244,13 +244,8 @@ int usage_error(const CLI::App& app, const CLI::ParseError& error, int argc, cha
         "{}; 'orrery {}--help' shows the usage", error.what(), known ? first + " " : ""));
 }
 
-int run_program(int argc, char** argv) {
-    CLI::App app{"A simulated testnet for compute markets.", "orrery"};
-    app.set_version_flag("--version", std::string{"orrery "} + ORRERY_VERSION);
-    app.require_subcommand(1);
-    int code = 0;
-
-    RunArguments arguments;
+/// `arguments` and `code` are used when the command line is parsed.
+void add_run_command(CLI::App& app, RunArguments& arguments, int& code) {
     CLI::App* run_command = app.add_subcommand("run", "Run a scenario and print what came out");
     run_command
         ->add_option("scenario", arguments.file, "A file, or the name of one that is shipped")
@@ -264,7 +259,17 @@ int run_program(int argc, char** argv) {
         ->allow_extra_args(false);
     run_command->add_flag("--quiet", arguments.quiet, "Only failed checks and the digest");
     run_command->add_flag("--json", arguments.json, "Print one JSON object instead");
-    run_command->callback([&] { code = run(arguments); });
+    run_command->callback([&arguments, &code] { code = run(arguments); });
+}
+
+int run_program(int argc, char** argv) {
+    CLI::App app{"A simulated testnet for compute markets.", "orrery"};
+    app.set_version_flag("--version", std::string{"orrery "} + ORRERY_VERSION);
+    app.require_subcommand(1);
+    int code = 0;
+
+    RunArguments arguments;
+    add_run_command(app, arguments, code);
 
     std::vector<std::string> files;
     std::string junit;

@@ -20,7 +20,7 @@ constexpr std::array<GridColumn, 8> kColumns{{
     {"best bid", 4.4F, 0, "the lowest bid so far"},
     {"bids", 2.6F, 0},
     {"age", 3, 3, "blocks since the order was made"},
-    {"state", 8, 1},
+    {"state", 6.5F, 1},
 }};
 
 bool without_bids(const OrderRow& order) {
@@ -299,9 +299,9 @@ void draw_market(const ViewModel& model, UiState& state, CommandSink& sink) {
     }
     ImGui::BeginChild("right area");
     // Scrolls when it is too low for both.
-    const float upper = std::max(std::floor((space.y - gap_y) * 0.64F), em() * 22);
+    const float upper = std::max(std::floor((space.y - gap_y) * 0.64F), em() * 21);
     draw_auction(model, state, {0, upper});
-    draw_prices(model, state, {0, std::max(space.y - upper - gap_y, em() * 13)});
+    draw_prices(model, state, {0, std::max(space.y - upper - gap_y, em() * 12)});
     ImGui::EndChild();
 }
 

@@ -141,6 +141,7 @@ class Plot {
     void read_mouse(PlotResult& result);
     void fit();
     void draw_axes();
+    void draw_unit(float room) const;
     void draw_ticks(const std::vector<Tick>& ticks, bool horizontal);
     void draw_item(const Item& item);
     void draw_dots(const Item& item);

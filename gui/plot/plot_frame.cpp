@@ -54,13 +54,9 @@ void Plot::draw_axes() {
         draw_ticks(ticks, false);
     }
     list.AddRect(inner_from_, inner_to_, theme.border);
-    const std::string unit = spec_.unit.empty() ? "" : " (" + spec_.unit + ")";
     const float room = outer_to_.x - outer_from_.x;
     draw_text(outer_from_, theme.text, cut(spec_.title, room));
-    const float taken = text_width(spec_.title);
-    if (taken + text_width(unit) < room) {
-        draw_text({outer_from_.x + taken, outer_from_.y}, theme.dim, unit);
-    }
+    if (!spec_.unit.empty()) draw_unit(room);
     if (!axis_.title.empty()) {
         draw_centred((inner_from_.x + inner_to_.x) / 2,
                      inner_to_.y + em() * 1.35F,
@@ -68,6 +64,19 @@ void Plot::draw_axes() {
                      theme.dim,
                      axis_.title);
     }
+}
+
+/// Behind the title, or inside the plot where that is too narrow.
+void Plot::draw_unit(float room) const {
+    const Theme& theme = ui().theme;
+    const float title = text_width(spec_.title);
+    const std::string beside = " (" + spec_.unit + ")";
+    if (title + text_width(beside) < room) {
+        draw_text({outer_from_.x + title, outer_from_.y}, theme.dim, beside);
+        return;
+    }
+    const std::string inside = cut(spec_.unit, inner_to_.x - inner_from_.x - em() * 0.5F);
+    draw_text({inner_from_.x + em() * 0.25F, inner_from_.y + 1}, theme.dim, inside);
 }
 
 std::vector<const Plot::Item*> Plot::legend_entries() const {
