@@ -243,6 +243,7 @@ Interest interest_of(const UiState& state) {
     interest.screens.add(Screen::kOverview);
     // Its list of providers is the one of utilization; the palette finds providers and tenants.
     if (interest.screens.has(Screen::kProvider)) interest.screens.add(Screen::kUtilization);
+    if (state.inject.open) interest.screens.add(Screen::kScenario);  // names to choose from
     if (state.palette.open) {
         for (const Screen screen : {Screen::kMarket, Screen::kUtilization, Screen::kLeases})
             interest.screens.add(screen);

@@ -86,6 +86,10 @@ void draw_spans(const Strip& strip, const ViewModel& model) {
         list.AddRectFilled({left, strip.from.y}, {right, strip.to.y}, faded(colour, 0.16));
         list.AddRectFilled(
             {left, strip.to.y - em() * 0.2F}, {right, strip.to.y}, faded(colour, 0.9));
+        const std::string label = cut(span.text, std::max(0.0F, right - left - em() * 0.6F));
+        if (label.size() > 4) {
+            draw_text({left + em() * 0.4F, strip.from.y + em() * 1.05F}, ui().theme.dim, label);
+        }
     }
 }
 
@@ -252,7 +256,7 @@ void draw_time_strip(const ViewModel& model, UiState& state, CommandSink& sink) 
     const float width = ImGui::GetContentRegionAvail().x;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Theme& theme = ui().theme;
-    const Strip strip{at, {at.x + width, at.y + em() * 3.2F}, state.strip};
+    const Strip strip{at, {at.x + width, at.y + em() * 3.4F}, state.strip};
     ImDrawList& list = *ImGui::GetWindowDrawList();
     ImGui::InvisibleButton("strip",
                            {width, strip.to.y - strip.from.y},

@@ -31,6 +31,19 @@ std::string seek_text(const sim::SimTime to) {
     return fmt::format("replaying to {}", clock_text(to));
 }
 
+/// Captions are few and always shown: the window leads by them whatever screen is open.
+void show_tour(const scenarios::Scenario& scenario, sim::SimTime now, TourView& view) {
+    for (const scenarios::TourStep& step : scenario.tour) {
+        if (step.at <= now) view.current = static_cast<int>(view.captions.size());
+        view.captions.push_back({.at = step.at,
+                                 .text = step.caption,
+                                 .highlight = step.highlight,
+                                 .screen = step.screen,
+                                 .pause = step.pause,
+                                 .speed = step.speed});
+    }
+}
+
 }  // namespace
 
 void Player::show_clock(ClockView& clock) const {
@@ -163,6 +176,7 @@ void Player::show(const Interest& interest, ViewModel& model) const {
     model.series = std::make_shared<const SeriesBook>(run.history.book());
     add_plan(shown, model.strip);
     show_strip(model.strip);
+    show_tour(run.scenario(), run.world().now(), model.tour);
     if (screens.has(Screen::kChecks) || screens.has(Screen::kOverview)) {
         model.checks = checks_of(run.world());
     }
