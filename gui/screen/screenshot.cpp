@@ -68,8 +68,8 @@ void choose_deployment(const ViewModel& model, UiState& state) {
     }
 }
 
-/// A model that answers the interest as it is now: the second one made after asking, or the only one
-/// when nothing else changes.
+/// A model that answers the interest as it is now: the second one made after asking, or the only
+/// one when nothing else changes.
 void refresh(Session& session, const UiState& state) {
     session.look(interest_of(state));
     int seen = 0;

@@ -7,11 +7,13 @@
 #include "sim/archive.h"
 #include "tests/support/scenario_texts.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <thread>
+#include <unistd.h>
 
 namespace gui {
 namespace {
@@ -159,7 +161,9 @@ TEST(Player, AComparedRunKeepsUpWithTheClock) {
 class SavedPlayer : public testing::Test {
   protected:
     void SetUp() override {
-        folder_ = std::filesystem::temp_directory_path() / "orrery-test-player";
+        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+        folder_ = std::filesystem::temp_directory_path() /
+                  fmt::format("orrery-player-{}-{}", test->name(), getpid());
         std::filesystem::remove_all(folder_);
         std::filesystem::create_directories(folder_);
     }
@@ -344,17 +348,17 @@ TEST(Player, EarningsAddUpToWhatWasSpent) {
 
 TEST(Player, MemoryStaysWithinItsBudget) {
     PlayerOptions options;
-    options.snapshot_bytes = 24U << 20U;
-    auto player = Player::open(*scenario_of(busy_market(), {"run_for=12d"}), options);
+    options.snapshot_bytes = 48U << 20U;
+    auto player = Player::open(*scenario_of(busy_market(), {"run_for=40d"}), options);
     ASSERT_TRUE(player);
-    seek(**player, hours(12 * 24));
+    seek(**player, hours(40 * 24));
     const ViewModel model = view_of(**player);
     EXPECT_LE(model.performance.snapshot_bytes, options.snapshot_bytes);
     EXPECT_GE(model.performance.snapshots, 3U);
     EXPECT_LE((*player)->selected().present.memory.auctions.closed().size(), AuctionBook::kClosed);
     EXPECT_GT(model.market.forgotten, 0);
     seek(**player, hours(7));
-    EXPECT_EQ(digest_here(**player), straight(busy_market(), hours(7), {"run_for=12d"}));
+    EXPECT_EQ(digest_here(**player), straight(busy_market(), hours(7), {"run_for=40d"}));
 }
 
 }  // namespace
