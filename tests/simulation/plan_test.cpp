@@ -73,7 +73,9 @@ TEST(Plan, TwoActionsOfOneMomentComeInTheOrderInWhichTheyWereAdded) {
     ASSERT_TRUE(live.follow(std::make_shared<const Scenario>(*second)));
     run_to(live, at);
     for (const auto& provider : live.providers()) {
-        if (provider.config().name.starts_with("cpu/")) EXPECT_TRUE(provider.online());
+        if (provider.config().name.starts_with("cpu/")) {
+            EXPECT_TRUE(provider.online());
+        }
     }
 }
 

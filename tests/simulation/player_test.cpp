@@ -154,7 +154,9 @@ TEST(Player, AComparedRunKeepsUpWithTheClock) {
     const ViewModel model = view_of(*player);
     EXPECT_EQ(model.compare.at, hours(13));
     for (const CompareRow& row : model.compare.rows) {
-        if (row.name == "akt_usd") EXPECT_NEAR(row.b / row.a, 4, 0.01);
+        if (row.name == "akt_usd") {
+            EXPECT_NEAR(row.b / row.a, 4, 0.01);
+        }
     }
 }
 

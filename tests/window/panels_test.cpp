@@ -65,7 +65,9 @@ TEST_P(EachPanel, LooksAsItDid) {
     std::string wanted;
     std::ifstream(golden) >> wanted;
     const std::string path = fmt::format("{}/window_{}.png", ORRERY_BINARY_DIR, about.name);
-    if (wanted != found) EXPECT_TRUE(write_png(picture, path));
+    if (wanted != found) {
+        EXPECT_TRUE(write_png(picture, path));
+    }
     EXPECT_EQ(wanted, found) << "the picture is in " << path
                              << "; if it is right, run with UPDATE_GOLDEN=1";
 }
