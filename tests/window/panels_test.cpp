@@ -41,7 +41,7 @@ TEST_P(EachPanel, SaysSoWhenThereIsNothing) {
         for (int x = 100; x < picture.width - 100; ++x) {
             const auto at = static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
                             static_cast<std::size_t>(x);
-            drawn += picture.pixels[at] != background ? 1 : 0;
+            drawn += picture.pixels[at] != background ? 1U : 0U;
         }
     }
     EXPECT_GT(drawn, 200U);

@@ -122,7 +122,8 @@ OrderRow order(std::size_t i, std::int64_t height) {
     row.denom = i % 4 == 0 ? "uusdc" : "uakt";
     row.maximum.usd_hour = 0.4 + 0.03 * static_cast<double>(i % 50);
     row.bids = i % 7 == 3 ? 0 : static_cast<std::int64_t>(i % 19) + 1;
-    row.best.usd_hour = row.bids > 0 ? row.maximum.usd_hour * (0.6 + 0.01 * (i % 30)) : 0;
+    const double share = 0.6 + 0.01 * static_cast<double>(i % 30);
+    row.best.usd_hour = row.bids > 0 ? row.maximum.usd_hour * share : 0;
     row.asked = 65;
     row.age_blocks = static_cast<std::int64_t>(i % 90) + 1;
     row.created = hours(static_cast<double>(height - row.age_blocks) * 6.098 / 3600);
