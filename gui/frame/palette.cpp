@@ -208,7 +208,8 @@ void draw_palette(const ViewModel& model, UiState& state, CommandSink& sink) {
     if (text_field("palette", "an action, order, provider, time as 12d 6h", palette.query, -1)) {
         palette.chosen = 0;
     }
-    const std::vector<Entry> entries = Finder(model, state, sink).find();
+    Finder finder(model, state, sink);  // lives as long as what the entries do
+    const std::vector<Entry> entries = finder.find();
     const int last = static_cast<int>(entries.size()) - 1;
     if (pressed(ImGuiKey_DownArrow)) palette.chosen = std::min(palette.chosen + 1, last);
     if (pressed(ImGuiKey_UpArrow)) palette.chosen = std::max(palette.chosen - 1, 0);
