@@ -2,6 +2,7 @@
 // marked moments by a few letters of their names, and understands times as "12d 6h".
 #include "gui/draw/widgets.h"
 #include "gui/frame/actions.h"
+#include "gui/frame/arguments.h"
 #include "gui/frame/frame.h"
 #include "gui/panels/panel.h"
 
@@ -51,33 +52,6 @@ std::optional<int> match(std::string_view query, std::string_view title) {
     return score - static_cast<int>(title.size()) / 8;
 }
 
-/// "12d 6h 30m" or "12d" in seconds.
-std::optional<double> parse_time(std::string_view text) {
-    double total = 0;
-    bool any = false;
-    while (!text.empty()) {
-        if (text.front() == ' ') {
-            text.remove_prefix(1);
-            continue;
-        }
-        double value = 0;
-        const auto done = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (done.ec != std::errc{}) return std::nullopt;
-        text.remove_prefix(static_cast<std::size_t>(done.ptr - text.data()));
-        const char unit = text.empty() ? ' ' : lower(text.front());
-        const double scale = unit == 'd'   ? 86400
-                             : unit == 'h' ? 3600
-                             : unit == 'm' ? 60
-                             : unit == 's' ? 1
-                                           : 0;
-        if (scale == 0) return std::nullopt;
-        text.remove_prefix(1);
-        total += value * scale;
-        any = true;
-    }
-    return any ? std::optional(total) : std::nullopt;
-}
-
 class Finder {
   public:
     Finder(const ViewModel& model, UiState& state, CommandSink& sink)
@@ -101,9 +75,11 @@ class Finder {
     }
 
     void add_moments() {
-        if (const auto at = parse_time(query_)) {
-            entries_.push_back({"Go to " + clock(*at), "time", 1000, [this, at = *at] {
-                                    sink_.send(SeekTo{time_at(at)});
+        std::string small = query_;
+        std::transform(small.begin(), small.end(), small.begin(), lower);
+        if (const auto at = parse_time(small)) {
+            entries_.push_back({"Go to " + clock(seconds(*at)), "time", 1000, [this, at = *at] {
+                                    sink_.send(SeekTo{at});
                                 }});
         }
         std::int64_t height = 0;

@@ -5,6 +5,23 @@
 
 namespace nodes {
 
+namespace {
+
+/// Without a rate, which only the payments know.
+EscrowView view_of(const EscrowRow& row) {
+    return {row.state,
+            row.denom,
+            row.balance,
+            row.funds,
+            row.transferred,
+            row.settled_at,
+            {},
+            row.owner,
+            row.depositor};
+}
+
+}  // namespace
+
 sim::Height ChainView::height() const {
     return state_->height;
 }
@@ -64,20 +81,18 @@ std::optional<EscrowView> ChainView::escrow(const DeploymentId& id) const {
     const auto it = state_->escrow_slots.find({id.owner.index, id.dseq});
     if (it == state_->escrow_slots.end()) return std::nullopt;
     const EscrowRow& row = state_->escrows[it->second];
-    EscrowView view{row.state,
-                    row.denom,
-                    row.balance,
-                    row.funds,
-                    row.transferred,
-                    row.settled_at,
-                    {},
-                    row.owner,
-                    row.depositor};
+    EscrowView view = view_of(row);
     for (std::uint32_t p = row.first_payment; p != kNoRow; p = state_->payments[p].next) {
         const PaymentRow& payment = state_->payments[p];
         if (payment.state == EscrowState::kOpen) view.rate += payment.rate;
     }
     return view;
+}
+
+std::optional<EscrowView> ChainView::bid_escrow(const BidId& id) const {
+    const std::uint32_t bid = state_->find_bid(id);
+    if (bid == kNoRow || state_->bids[bid].escrow == kNoRow) return std::nullopt;
+    return view_of(state_->escrows[state_->bids[bid].escrow]);
 }
 
 std::vector<BidView> ChainView::bids(const OrderId& id) const {

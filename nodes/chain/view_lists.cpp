@@ -94,21 +94,6 @@ std::vector<LeaseView> ChainView::leases(const DeploymentId& id) const {
     return views;
 }
 
-std::optional<EscrowView> ChainView::bid_escrow(const BidId& id) const {
-    const std::uint32_t bid = state_->find_bid(id);
-    if (bid == kNoRow || state_->bids[bid].escrow == kNoRow) return std::nullopt;
-    const EscrowRow& row = state_->escrows[state_->bids[bid].escrow];
-    return EscrowView{row.state,
-                      row.denom,
-                      row.balance,
-                      row.funds,
-                      row.transferred,
-                      row.settled_at,
-                      {},
-                      row.owner,
-                      row.depositor};
-}
-
 std::vector<GrantView> ChainView::grants(Address granter) const {
     std::vector<GrantView> views;
     const Address from = state_->names.addresses.account(granter);

@@ -10,6 +10,7 @@
 #include "gui/frame/settings.h"
 #include "gui/map/coastline.h"
 #include "gui/panels/panel.h"
+#include "scenarios/engine/tour.h"
 
 #include <gmock/gmock.h>
 
@@ -116,6 +117,7 @@ TEST(Panels, ComeInTheOrderOfTheScreens) {
         const PanelAbout& about = panels().at(i);
         EXPECT_EQ(static_cast<std::size_t>(about.screen), i);
         EXPECT_EQ(screen_named(about.name), about.screen);
+        EXPECT_EQ(scenarios::kScreenNames.at(i), about.name) << "what a tour may open";
         // Two sentences of help.
         const std::string help = about.help;
         EXPECT_GE(std::count(help.begin(), help.end(), '.'), 2) << about.name;
