@@ -26,7 +26,6 @@ struct GridState {
     int column = -1;
     bool descending = false;
     int step = 0;  ///< rows to move the choice by, from the keyboard; done when drawn
-    bool scroll_to_chosen = false;
 };
 
 struct Grid {

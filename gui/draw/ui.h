@@ -48,7 +48,6 @@ struct Ui {
     Probe probe;
     KeyQueue keys;
     double scale = 1;
-    bool reduced_motion = false;
     /// Software drawing: no rounded corners, no smoothing of fills.
     bool low_fill = false;
     /// Text put into the clipboard or shown as done, for the status line.

@@ -61,8 +61,6 @@ class IconPen {
 void draw_icon(Icon icon, ImVec2 at, float size, Rgba colour) {
     const IconPen pen(at, size, colour);
     switch (icon) {
-        case Icon::kNone:
-            break;
         case Icon::kStart:
             pen.bar(0.05F, 0.14F);
             pen.triangle(0.22F, 0.7F, false);

@@ -16,7 +16,6 @@ namespace gui {
 void mark(std::string_view name);
 
 enum class Icon : unsigned char {
-    kNone,
     kStart,
     kBackMarker,
     kBackBlock,

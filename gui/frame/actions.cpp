@@ -139,7 +139,6 @@ constexpr std::array kHandlers{
     Handler{"motion",
             [](const Call& c) {
                 c.state.preferences.reduced_motion = !c.state.preferences.reduced_motion;
-                ui().reduced_motion = c.state.preferences.reduced_motion;
             }},
     Handler{"follow", [](const Call& c) { c.state.time.follow = !c.state.time.follow; }},
     Handler{"zoom_in", [](const Call& c) { zoom_axis(c, 0.7); }},

@@ -7,7 +7,6 @@ namespace {
 
 void style_by(Ui& ui, const Preferences& preferences) {
     ui.theme = theme_of(preferences.theme);
-    ui.reduced_motion = preferences.reduced_motion;
     restyle(ui, {preferences.font, preferences.scale});
 }
 

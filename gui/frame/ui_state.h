@@ -30,20 +30,16 @@ struct UtilizationState {
     bool shares = false;
     int heat_order = 0;  ///< as joined, by region, by size, by utilization
     GridState models;
-    std::string provider_filter;
-    GridState providers;
 };
 
 struct LeasesState {
     std::string filter;
     GridState tenants;
-    GridState deployments;
 };
 
 struct ProviderState {
     std::string filter;
     GridState providers;
-    GridState recent;
 };
 
 struct LogState {
@@ -108,7 +104,7 @@ struct Preferences {
     ThemeName theme = ThemeName::kDark;
     double scale = 1;
     std::string font;
-    bool reduced_motion = false;
+    bool reduced_motion = false;  ///< nothing blinks
     bool help_shown = true;
 };
 
@@ -158,10 +154,8 @@ struct UiState {
     /// Fonts and colours must be made anew before the next frame.
     bool restyle = false;
     bool quit = false;
-    double frame_seconds = 0;  ///< of wall time, for the performance screen
-    double build_ms = 0;       ///< of the last frame, our code and ImGui
-    double draw_ms = 0;        ///< of the last frame, handing it to the screen
-    double blink_seconds = 0;  ///< counts wall time; stands still with reduced motion
+    double build_ms = 0;  ///< of the last frame, our code and ImGui
+    double draw_ms = 0;   ///< of the last frame, handing it to the screen
 
     PlotState& plot(const std::string& title) { return plots[title]; }
 

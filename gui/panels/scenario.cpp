@@ -96,12 +96,12 @@ void draw_actions(const ViewModel& model, CommandSink& sink, ImVec2 size) {
         if (ImGui::Selectable("##action", action.next)) sink.send(SeekTo{action.at});
         ImGui::PopID();
         mark(fmt::format("action/{}", action.text));
-        ImGui::SameLine(em() * 0.3F);
+        ImGui::SameLine(em() * 1.1F);
         dim(clock(seconds(action.at)));
-        ImGui::SameLine(em() * 9);
+        ImGui::SameLine(em() * 9.8F);
         const char* word = action.next ? "next" : action.done ? "done" : "";
         text(action.next ? theme.accent : theme.dim, word);
-        ImGui::SameLine(em() * 12);
+        ImGui::SameLine(em() * 12.6F);
         const std::string shown = (action.injected ? "by hand: " : "") + action.text;
         fitted(action.done ? theme.dim : theme.text, shown, ImGui::GetContentRegionAvail().x);
     }

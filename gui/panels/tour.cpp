@@ -68,9 +68,9 @@ void draw_tour(const ViewModel& model, UiState& state, CommandSink& sink) {
         }
         ImGui::PopID();
         mark(fmt::format("step/{}", i));
-        ImGui::SameLine(em() * 0.3F);
+        ImGui::SameLine(em() * 1.1F);
         dim(clock(seconds(captions[i].at)));
-        ImGui::SameLine(em() * 9);
+        ImGui::SameLine(em() * 9.8F);
         fitted(captions[i].text, ImGui::GetContentRegionAvail().x);
     }
     ImGui::Spacing();

@@ -80,9 +80,11 @@ void draw_share_plot(const ViewModel& model, UiState& state, bool cpus) {
 void draw_over_time(const ViewModel& model, UiState& state, ImVec2 size) {
     const Box box("##over time", size);
     UtilizationState& own = state.utilization;
-    if (own.amount == 0 && model.supply.models.empty()) own.amount = 1;  // nobody has cards
-    choice(kAmounts, own.amount);
-    if (own.amount == 0) {
+    // Where nobody has cards, CPUs are what there is to see.
+    const bool no_cards = model.supply.models.empty() && !model.supply.providers.empty();
+    int amount = own.amount == 0 && no_cards ? 1 : own.amount;
+    if (choice(kAmounts, amount)) own.amount = amount;
+    if (amount == 0) {
         ImGui::SameLine(0, em() * 2);
         checkbox("shares", own.shares);
     }
@@ -90,10 +92,10 @@ void draw_over_time(const ViewModel& model, UiState& state, ImVec2 size) {
         ImGui::SameLine(0, em() * 2);
         fitted(ui().theme.dim, model.supply.busy_note, ImGui::GetContentRegionAvail().x);
     }
-    if (own.amount == 0) {
+    if (amount == 0) {
         draw_gpu_plot(model, state);
     } else {
-        draw_share_plot(model, state, own.amount == 1);
+        draw_share_plot(model, state, amount == 1);
     }
 }
 

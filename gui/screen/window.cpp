@@ -235,6 +235,7 @@ class OnScreen {
         ImGui_ImplOpenGL3_NewFrame();
         ImGui_ImplGlfw_NewFrame();
         if (ui_.keys.feed(ImGui::GetIO())) busy_frames_ = 3;
+        ImGui::GetIO().ConfigInputTextCursorBlink = !state_.preferences.reduced_motion;
         ImGui::NewFrame();
         draw_frame(session_.model(), state_, sink_);
         ImGui::Render();
