@@ -256,20 +256,23 @@ double gamma_one_plus(double x) {
 }
 
 Demand::Demand(DemandConfig config, std::uint64_t seed, std::string name)
+    : Demand(std::make_shared<const DemandConfig>(std::move(config)), seed, std::move(name)) {}
+
+Demand::Demand(std::shared_ptr<const DemandConfig> config, std::uint64_t seed, std::string name)
     : config_(std::move(config)),
+      pace_(config_->arrivals),
       seed_(seed),
       name_(std::move(name)),
       arrivals_(sim::Rng::stream(seed, name_, "arrivals")) {
-    SIM_ASSERT(validate(config_).has_value(), "a valid demand of {}", name_);
+    SIM_ASSERT(validate(*config_).has_value(), "a valid demand of {}", name_);
     // The stationary mean, so that the rate is right from the start.
-    if (config_.arrivals.kind == ArrivalKind::kHawkes) {
-        excitation_ =
-            config_.arrivals.hawkes_branching / config_.arrivals.mean_interval.to_seconds();
+    if (pace_.kind == ArrivalKind::kHawkes) {
+        excitation_ = pace_.hawkes_branching / pace_.mean_interval.to_seconds();
     }
 }
 
 std::optional<sim::SimTime> Demand::next_arrival(sim::SimTime now) {
-    const ArrivalConfig& arrivals = config_.arrivals;
+    const ArrivalConfig& arrivals = pace_;
     if (arrivals.limit > 0 && arrived_ >= arrivals.limit) return std::nullopt;
     const double mean_s = arrivals.mean_interval.to_seconds();
     std::optional<sim::SimTime> next;
@@ -298,7 +301,7 @@ std::optional<sim::SimTime> Demand::next_arrival(sim::SimTime now) {
 // intensity only decays until then and is inverted. Both are memoryless, so that the later of the
 // two may be forgotten.
 std::optional<sim::SimTime> Demand::hawkes_arrival(sim::SimTime now) {
-    const ArrivalConfig& arrivals = config_.arrivals;
+    const ArrivalConfig& arrivals = pace_;
     const double decay = arrivals.hawkes_decay_per_s;
     const double mean_outside_s =
         arrivals.mean_interval.to_seconds() / (1 - arrivals.hawkes_branching);
@@ -324,7 +327,7 @@ std::optional<sim::SimTime> Demand::add_surge(const Surge& surge,
                                               sim::SimTime now,
                                               std::optional<sim::SimTime> pending) {
     SIM_ASSERT(surge.factor >= 0 && surge.from < surge.until, "a surge, factor {}", surge.factor);
-    ArrivalConfig& arrivals = config_.arrivals;
+    ArrivalConfig& arrivals = pace_;
     const double work_s = pending ? modulated_work(arrivals, now, *pending) : 0;
     // Surges that are over would only make every later question slower.
     std::erase_if(arrivals.surges, [&](const Surge& old) { return old.until <= now; });
@@ -346,13 +349,13 @@ Request Demand::draw_request() {
     request.number = requests_++;
     // What every request has comes first: a change in one class then leaves it as it was.
     sim::Rng rng = sim::Rng::stream(seed_, name_, fmt::format("request/{}", request.number));
-    request.coin = config_.coins[pick_row(config_.coins, rng)].value;
+    request.coin = config_->coins[pick_row(config_->coins, rng)].value;
     const double factor =
-        config_.budget.median_factor * sim::det_exp(config_.budget.sigma * rng.normal());
+        config_->budget.median_factor * sim::det_exp(config_->budget.sigma * rng.normal());
     request.budget_ppm = static_cast<std::int64_t>(std::clamp(factor, 1e-6, 1e6) * 1e6);
-    const std::size_t row = pick_row(config_.classes, rng);
+    const std::size_t row = pick_row(config_->classes, rng);
     request.class_row = static_cast<std::uint16_t>(row);
-    const RequestClass& request_class = config_.classes[row].value;
+    const RequestClass& request_class = config_->classes[row].value;
     request.duration = draw_duration(request_class.durations, rng);
     if (!request_class.gpu_models.empty()) {
         request.model_row = static_cast<std::uint16_t>(pick_row(request_class.gpu_models, rng));

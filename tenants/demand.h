@@ -12,6 +12,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -194,6 +195,8 @@ class Demand {
     Demand() = default;
     /// `config` must be valid; `name` is the entity the streams are named after.
     Demand(DemandConfig config, std::uint64_t seed, std::string name);
+    /// Shares the configuration with whoever else has it.
+    Demand(std::shared_ptr<const DemandConfig> config, std::uint64_t seed, std::string name);
 
     /// The moment of the next arrival, later than `now`, the moment of the last one (or the start).
     /// nullopt when none will come any more.
@@ -207,12 +210,14 @@ class Demand {
     /// The request of the arrival that has come; requests are numbered in order.
     Request draw_request();
 
-    [[nodiscard]] const DemandConfig& config() const { return config_; }
+    /// As it was at the start; surges that came since are not in it.
+    [[nodiscard]] const DemandConfig& config() const { return *config_; }
 
     [[nodiscard]] std::uint64_t requests_drawn() const { return requests_; }
 
     static void fields(auto& self, auto&& visit) {
         visit("config", self.config_);
+        visit("pace", self.pace_);
         visit("seed", self.seed_);
         visit("name", self.name_);
         visit("arrivals", self.arrivals_);
@@ -224,7 +229,8 @@ class Demand {
   private:
     std::optional<sim::SimTime> hawkes_arrival(sim::SimTime now);
 
-    DemandConfig config_;
+    std::shared_ptr<const DemandConfig> config_ = std::make_shared<const DemandConfig>();
+    ArrivalConfig pace_;  ///< the configuration's arrivals with the surges that came since
     std::uint64_t seed_ = 0;
     std::string name_;
     sim::Rng arrivals_;

@@ -50,7 +50,7 @@ std::int64_t budget_ppm(const TenantConfig& config, const Deployment& row) {
 /// Also called again, with the same dseq, when no news have come: the chain then refuses the
 /// second.
 void Tenant::create(Deployment& row, nodes::AgentPort& port) {
-    const RequestClass& request_class = config_.demand.classes[row.request.class_row].value;
+    const RequestClass& request_class = config_->demand.classes[row.request.class_row].value;
     const bool in_akt = row.request.coin == PaymentCoin::kUakt;
     const nodes::Denom denom = in_akt ? port.uakt() : port.axl_usdc();
     const std::int64_t coin_micro_usd = in_akt ? port.akt_micro_usd() : kMillion;
@@ -58,15 +58,15 @@ void Tenant::create(Deployment& row, nodes::AgentPort& port) {
     if (!minimum || coin_micro_usd <= 0) return release(row, Outcome::kNotCreated, port);
 
     const WorkloadShelf::Sized& sized = shelf_.size(
-        workloads_[row.request.class_row], size_of(row.request, request_class), config_.prices);
+        workloads_[row.request.class_row], size_of(row.request, request_class), config_->prices);
     const sim::Int128 month =
-        static_cast<sim::Int128>(sized.micro_usd_month) * budget_ppm(config_, row) / kMillion;
+        static_cast<sim::Int128>(sized.micro_usd_month) * budget_ppm(*config_, row) / kMillion;
     constexpr sim::Int128 kMonthMax = 1'000'000'000'000'000;
     const sim::Dec18 max_price =
         price_per_block(static_cast<std::int64_t>(std::min(month, kMonthMax)), coin_micro_usd);
     const std::int64_t deposit =
-        first_deposit(config_.money, *minimum, max_price, row.request.duration);
-    if (port.chain().balance(config_.account, denom) < deposit) {
+        first_deposit(config_->money, *minimum, max_price, row.request.duration);
+    if (port.chain().balance(config_->account, denom) < deposit) {
         return release(row, Outcome::kNotCreated, port);
     }
 
@@ -86,27 +86,27 @@ void Tenant::create(Deployment& row, nodes::AgentPort& port) {
     message.id = deployment_id(row);
     message.version = sized.made->version;
     message.deposit = {denom, deposit};
-    message.depositor = config_.account;
-    message.groups = {shelf_.price(sized.made, config_.prices, denom, max_price)};
+    message.depositor = config_->account;
+    message.groups = {shelf_.price(sized.made, config_->prices, denom, max_price)};
     port.submit({std::move(message)});
-    port.wake(config_.answer_timeout, timer(row, kAnswerTimer));
+    port.wake(config_->answer_timeout, timer(row, kAnswerTimer));
 }
 
 void Tenant::order_open(Deployment& row, std::uint32_t oseq, nodes::AgentPort& port) {
     row.oseq = oseq;
     row.bids = 0;
-    row.patient_until = port.now() + config_.patience;
+    row.patient_until = port.now() + config_->patience;
     enter(row, Phase::kAwaitingBids, port);
-    port.wake(config_.patience, timer(row, kPatienceTimer));
+    port.wake(config_->patience, timer(row, kPatienceTimer));
 }
 
 void Tenant::bid_heard(Deployment& row, nodes::AgentPort& port) {
     ++row.bids;
     if (row.phase == Phase::kAwaitingBids) {
         enter(row, Phase::kChoosing, port);
-        port.wake(config_.bid_window, timer(row, kBidTimer));
+        port.wake(config_->bid_window, timer(row, kBidTimer));
     }
-    const bool enough = config_.enough_bids > 0 && row.bids >= config_.enough_bids;
+    const bool enough = config_->enough_bids > 0 && row.bids >= config_->enough_bids;
     if (enough && row.phase == Phase::kChoosing) choose_bid(row, port);
 }
 
@@ -115,7 +115,7 @@ void Tenant::bid_heard(Deployment& row, nodes::AgentPort& port) {
 void Tenant::choose_bid(Deployment& row, nodes::AgentPort& port) {
     const std::vector<BidInSight> bids = bids_in_sight(row, port);
     std::optional<BidChoice> choice;
-    if (!bids.empty()) choice = choose(config_.behaviour, {bids, choices_.next_u64()});
+    if (!bids.empty()) choice = choose(config_->behaviour, {bids, choices_.next_u64()});
     if (!choice) {
         if (port.now() >= row.patient_until) return give_up(row, port);
         enter(row, Phase::kAwaitingBids, port);
@@ -126,14 +126,14 @@ void Tenant::choose_bid(Deployment& row, nodes::AgentPort& port) {
     row.criterion = choice->criterion;
     enter(row, Phase::kLeaseRequested, port);
     port.submit({nodes::MsgCreateLease{nodes::bid_id(order_id(row), row.provider)}});
-    port.wake(config_.answer_timeout, timer(row, kAnswerTimer));
+    port.wake(config_->answer_timeout, timer(row, kAnswerTimer));
 }
 
 /// After a lease that did not come about.
 void Tenant::choose_again(Deployment& row, nodes::AgentPort& port) {
     if (port.now() >= row.patient_until) return give_up(row, port);
     enter(row, Phase::kChoosing, port);
-    port.wake(std::min(config_.bid_window, row.patient_until - port.now()), timer(row, kBidTimer));
+    port.wake(std::min(config_->bid_window, row.patient_until - port.now()), timer(row, kBidTimer));
 }
 
 void Tenant::give_up(Deployment& row, nodes::AgentPort& port) {
@@ -143,7 +143,7 @@ void Tenant::give_up(Deployment& row, nodes::AgentPort& port) {
     }
     const bool ran = row.ends_at.ns != 0;
     Outcome outcome = ran ? Outcome::kBrokenOff : Outcome::kUnserved;
-    if (!ran && row.attempt < config_.retries) outcome = Outcome::kRetry;
+    if (!ran && row.attempt < config_->retries) outcome = Outcome::kRetry;
     close(row, outcome, port);
 }
 
@@ -179,11 +179,11 @@ void Tenant::note_outcomes(const Deployment& row, nodes::AgentPort& port) const 
 void Tenant::send_manifest(Deployment& row, nodes::AgentPort& port) {
     ++row.tries;
     port.send(nodes::ManifestSubmitted{nodes::bid_id(order_id(row), row.provider), row.version});
-    port.wake(config_.manifest_timeout, timer(row, kManifestTimer));
+    port.wake(config_->manifest_timeout, timer(row, kManifestTimer));
 }
 
 void Tenant::manifest_unanswered(Deployment& row, nodes::AgentPort& port) {
-    if (row.tries >= config_.manifest_tries) return leave_lease(row, port);
+    if (row.tries >= config_->manifest_tries) return leave_lease(row, port);
     send_manifest(row, port);
 }
 
@@ -201,13 +201,13 @@ void Tenant::look_at_escrow(Deployment& row, nodes::AgentPort& port) {
     if (!leased || !escrow) return;
     const sim::SimDuration remaining =
         row.ends_at.ns != 0 ? row.ends_at - port.now() : row.request.duration;
-    const std::int64_t purse = port.chain().balance(config_.account, row.denom);
+    const std::int64_t purse = port.chain().balance(config_->account, row.denom);
     const TopUp plan =
-        plan_top_up(config_.money, {*escrow, port.chain().height(), remaining, purse});
+        plan_top_up(config_->money, {*escrow, port.chain().height(), remaining, purse});
     if (plan.amount > 0) {
         ++counts_.top_ups;
         port.submit({nodes::MsgDepositDeployment{
-            deployment_id(row), {row.denom, plan.amount}, config_.account}});
+            deployment_id(row), {row.denom, plan.amount}, config_->account}});
     }
     if (plan.look_after) port.wake(*plan.look_after, timer(row, kEscrowTimer));
 }
@@ -227,17 +227,17 @@ void Tenant::lease_lost(Deployment& row, nodes::AgentPort& port) {
 /// The tenant ends the lease and looks for another provider.
 void Tenant::leave_lease(Deployment& row, nodes::AgentPort& port) {
     provider_failed(row);
-    if (row.relocated >= config_.relocations) return close(row, Outcome::kBrokenOff, port);
+    if (row.relocated >= config_->relocations) return close(row, Outcome::kBrokenOff, port);
     ++row.relocated;
     enter(row, Phase::kReopening, port);
     port.submit({nodes::MsgCloseLease{nodes::bid_id(order_id(row), row.provider)}});
-    port.wake(config_.answer_timeout, timer(row, kAnswerTimer));
+    port.wake(config_->answer_timeout, timer(row, kAnswerTimer));
 }
 
 /// After a lost lease whose deployment is still there: the provider left, and its group is paused.
 void Tenant::reopen(Deployment& row, nodes::AgentPort& port) {
     provider_failed(row);
-    if (row.relocated >= config_.relocations) return close(row, Outcome::kBrokenOff, port);
+    if (row.relocated >= config_->relocations) return close(row, Outcome::kBrokenOff, port);
     ++row.relocated;
     answer_missing(row, port);
 }
@@ -247,7 +247,7 @@ void Tenant::close(Deployment& row, Outcome outcome, nodes::AgentPort& port) {
     row.outcome = outcome;
     row.tries = 1;
     port.submit({nodes::MsgCloseDeployment{deployment_id(row)}});
-    port.wake(config_.answer_timeout, timer(row, kAnswerTimer));
+    port.wake(config_->answer_timeout, timer(row, kAnswerTimer));
 }
 
 void Tenant::closed(Deployment& row, nodes::AgentPort& port) {
@@ -258,7 +258,7 @@ void Tenant::closed(Deployment& row, nodes::AgentPort& port) {
     ++counts_.retries;
     ++row.attempt;
     enter(row, Phase::kWaitingToRetry, port);
-    port.wake(config_.retry_after, timer(row, kRetryTimer));
+    port.wake(config_->retry_after, timer(row, kRetryTimer));
 }
 
 /// News of the present phase's message have not come in time, or it was refused: the chain's state
@@ -302,7 +302,7 @@ void Tenant::answer_missing(Deployment& row, nodes::AgentPort& port) {
     }
     // Ever later, so that a halted chain is not buried under messages.
     row.tries = static_cast<std::uint8_t>(std::min<int>(tries + 1, 60));
-    port.wake(config_.answer_timeout * row.tries, timer(row, kAnswerTimer));
+    port.wake(config_->answer_timeout * row.tries, timer(row, kAnswerTimer));
 }
 
 /// Open bids in provider byte order. The provider that lost the last lease is left out while others
@@ -317,9 +317,9 @@ std::vector<BidInSight> Tenant::bids_in_sight(const Deployment& row,
         if (bid.state != nodes::BidState::kOpen) continue;
         BidInSight seen{bid.id.provider, bid.price};
         const nodes::Attributes* attributes = chain.provider_attributes(bid.id.provider);
-        seen.in_region = attribute_is(attributes, "region", config_.region) ||
-                         attribute_is(attributes, "location-region", config_.region);
-        for (const nodes::Address auditor : config_.auditors) {
+        seen.in_region = attribute_is(attributes, "region", config_->region) ||
+                         attribute_is(attributes, "location-region", config_->region);
+        for (const nodes::Address auditor : config_->auditors) {
             const auto* signed_by = chain.audited_attributes(bid.id.provider, auditor);
             seen.audited |= signed_by != nullptr &&
                             nodes::subset_of(order->spec->requirements.attributes, *signed_by);

@@ -76,13 +76,13 @@ std::string_view text(Phase phase) {
 }
 
 Tenant::Tenant(TenantConfig config, std::vector<WorkloadTemplateRef> workloads, std::uint64_t seed)
-    : config_(std::move(config)),
+    : config_(std::make_shared<const TenantConfig>(std::move(config))),
       workloads_(std::move(workloads)),
-      demand_(config_.demand, seed, config_.name),
-      choices_(sim::Rng::stream(seed, config_.name, "choices")) {
-    SIM_ASSERT(workloads_.size() == config_.demand.classes.size(),
+      demand_(std::shared_ptr<const DemandConfig>(config_, &config_->demand), seed, config_->name),
+      choices_(sim::Rng::stream(seed, config_->name, "choices")) {
+    SIM_ASSERT(workloads_.size() == config_->demand.classes.size(),
                "a workload for each of {} classes, got {}",
-               config_.demand.classes.size(),
+               config_->demand.classes.size(),
                workloads_.size());
 }
 
@@ -115,7 +115,7 @@ void Tenant::on_start(nodes::AgentPort& port) {
 void Tenant::on_news(const nodes::News& news, nodes::AgentPort& port) {
     const bool is_refusal = news.kind == nodes::NewsKind::kTxRefused;
     if (is_refusal) ++counts_.refused_messages;
-    if (!is_refusal && news.id.owner != config_.account) return;
+    if (!is_refusal && news.id.owner != config_->account) return;
     Deployment* row = find(news.id.dseq);
     if (row == nullptr) return;
     if (is_refusal) {
@@ -227,7 +227,7 @@ void Tenant::deployment_timer(Deployment& row, std::uint8_t kind, nodes::AgentPo
 }
 
 void Tenant::on_report(const nodes::WorkloadReport& report, nodes::AgentPort& port) {
-    if (report.lease.owner != config_.account) return;
+    if (report.lease.owner != config_->account) return;
     Deployment* row = find(report.lease.dseq);
     if (row == nullptr || row->oseq != report.lease.oseq ||
         row->provider != report.lease.provider) {
@@ -243,7 +243,7 @@ void Tenant::on_report(const nodes::WorkloadReport& report, nodes::AgentPort& po
             if (sending) leave_lease(*row, port);
             return;
         case nodes::WorkloadState::kFailed:
-            if (runs) port.wake(config_.failure_patience, timer(*row, kFailureTimer));
+            if (runs) port.wake(config_->failure_patience, timer(*row, kFailureTimer));
             return;
         case nodes::WorkloadState::kRecovered:
             if (runs) ++row->step;  // makes the failure's timer stale
@@ -284,7 +284,7 @@ Deployment* Tenant::take_row() {
         number = free_rows_.back();
         free_rows_.pop_back();
     } else {
-        if (rows_.size() >= config_.deployments_max) return nullptr;
+        if (rows_.size() >= config_->deployments_max) return nullptr;
         number = static_cast<std::uint32_t>(rows_.size());
         rows_.emplace_back();
     }
@@ -335,11 +335,11 @@ nodes::AgentTimer Tenant::timer(const Deployment& row, std::uint8_t kind) const 
 }
 
 nodes::DeploymentId Tenant::deployment_id(const Deployment& row) const {
-    return {config_.account, row.dseq};
+    return {config_->account, row.dseq};
 }
 
 nodes::OrderId Tenant::order_id(const Deployment& row) const {
-    return {config_.account, row.dseq, 1, row.oseq};
+    return {config_->account, row.dseq, 1, row.oseq};
 }
 
 }  // namespace tenants

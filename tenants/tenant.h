@@ -18,6 +18,7 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -236,7 +237,7 @@ class Tenant {
     /// A surge of demand that begins now or later.
     void add_surge(const Surge& surge, nodes::AgentPort& port);
 
-    [[nodiscard]] const TenantConfig& config() const { return config_; }
+    [[nodiscard]] const TenantConfig& config() const { return *config_; }
 
     [[nodiscard]] const Demand& demand() const { return demand_; }
 
@@ -306,7 +307,8 @@ class Tenant {
     [[nodiscard]] std::vector<BidInSight> bids_in_sight(const Deployment& row,
                                                         const nodes::AgentPort& port) const;
 
-    TenantConfig config_;
+    /// Shared by copies of the tenant; never null.
+    std::shared_ptr<const TenantConfig> config_ = std::make_shared<const TenantConfig>();
     std::vector<WorkloadTemplateRef> workloads_;
     Demand demand_;
     std::optional<sim::SimTime> next_arrival_;

@@ -8,7 +8,19 @@ namespace gui {
 
 namespace {
 
-constexpr std::size_t kUsualBids = 16;
+void take_bids(Auction& auction, const nodes::ChainState& chain) {
+    const std::uint32_t order = chain.find_order(auction.order.id);
+    if (order == nodes::kNoRow) return;
+    auction.bids.clear();
+    auction.bids.reserve(chain.orders[order].bids);
+    for (std::uint32_t bid = chain.orders[order].first_bid; bid != nodes::kNoRow;
+         bid = chain.bids[bid].next) {
+        const nodes::BidRow& row = chain.bids[bid];
+        auction.bids.push_back({.price = row.price,
+                                .height = static_cast<std::uint32_t>(row.created_at.value),
+                                .provider = row.id.provider});
+    }
+}
 
 }  // namespace
 
@@ -41,8 +53,8 @@ const AuctionBid* Auction::best_bid() const {
 
 /// Copies the auction first when a snapshot holds it too.
 Auction* AuctionBook::change(const nodes::OrderId& id) {
-    const auto found = all_.find(key_of(id));
-    if (found == all_.end()) return nullptr;
+    const auto found = fresh_.find(key_of(id));
+    if (found == fresh_.end()) return nullptr;
     if (found->second.use_count() > 1) found->second = std::make_shared<Auction>(*found->second);
     return found->second.get();
 }
@@ -52,45 +64,63 @@ void AuctionBook::created(const nodes::OrderView& order, const Moment& moment) {
     auto auction = std::make_shared<Auction>();
     auction->order = order;
     auction->created = moment.at;
-    auction->bids.reserve(kUsualBids);
-    auction->answers.reserve(kUsualBids);
-    if (!all_.emplace(key, std::move(auction)).second) return;
+    if (!fresh_.emplace(key, std::move(auction)).second) return;
     open_.push_back(key);
 }
 
-bool AuctionBook::bid(const nodes::BidId& id, sim::Dec18 price, const Moment& moment) {
-    Auction* auction = change(id.order());
-    if (auction == nullptr) return false;
-    auction->bids.push_back(
-        {.provider = id.provider, .price = price, .at = moment.at, .height = moment.height});
-    return auction->bids.size() == 1;
-}
-
-void AuctionBook::leased(const nodes::BidId& id, const Moment& moment) {
-    Auction* auction = change(id.order());
-    if (auction == nullptr) return;
+const Auction* AuctionBook::leased(const nodes::BidId& id,
+                                   const Moment& moment,
+                                   const nodes::ChainState& chain) {
+    Auction* auction = end(id.order(), moment, chain);
+    if (auction == nullptr) return nullptr;
     auction->leased = true;
     auction->winner = id.provider;
-    end(id.order(), moment);
+    return auction;
 }
 
-void AuctionBook::closed(const nodes::OrderId& id, const Moment& moment) {
-    end(id, moment);
+const Auction* AuctionBook::closed(const nodes::OrderId& id,
+                                   const Moment& moment,
+                                   const nodes::ChainState& chain) {
+    return end(id, moment, chain);
 }
 
-void AuctionBook::end(const nodes::OrderId& id, const Moment& moment) {
+Auction* AuctionBook::end(const nodes::OrderId& id,
+                          const Moment& moment,
+                          const nodes::ChainState& chain) {
     Auction* auction = change(id);
-    if (auction == nullptr || !auction->open) return;
+    if (auction == nullptr || !auction->open) return nullptr;
     auction->open = false;
     auction->ended = moment.at;
     auction->ended_at = moment.height;
+    take_bids(*auction, chain);
     const Key key = key_of(id);
     open_.erase(std::find(open_.begin(), open_.end(), key));
     closed_.push_back(key);
+    age();
+    return auction;
+}
+
+/// Moves the auction that can no more be spoken of, and forgets the oldest.
+void AuctionBook::age() {
+    if (closed_.size() > kFresh) {
+        const auto aged = fresh_.find(closed_[closed_.size() - 1 - kFresh]);
+        if (aged != fresh_.end()) {
+            old_.emplace(aged->first, std::move(aged->second));
+            fresh_.erase(aged);
+        }
+    }
     if (closed_.size() <= kClosed) return;
-    all_.erase(closed_.front());
+    old_.erase(closed_.front());
     closed_.pop_front();
     ++forgotten_;
+}
+
+const std::shared_ptr<Auction>* AuctionBook::find(Key key) const {
+    for (const Table* table : {&fresh_, &old_}) {
+        const auto found = table->find(key);
+        if (found != table->end()) return &found->second;
+    }
+    return nullptr;
 }
 
 void AuctionBook::note(const nodes::BidNote& note, Author author, const Moment& moment) {
@@ -99,32 +129,30 @@ void AuctionBook::note(const nodes::BidNote& note, Author author, const Moment& 
     if (author == Author::kTenant && note.reason == nodes::Reason::kWon) {
         auction->criterion = note.subject;
     }
-    const Answer answer{.provider = note.provider,
-                        .reason = note.reason,
-                        .subject = note.subject,
-                        .wanted = note.wanted,
-                        .had = note.had,
-                        .at = moment.at};
-    const auto old = std::find_if(auction->answers.begin(),
-                                  auction->answers.end(),
-                                  [&](const Answer& a) { return a.provider == note.provider; });
-    if (old == auction->answers.end()) {
-        auction->answers.push_back(answer);
-    } else {
-        *old = answer;
-    }
+    auction->answers.push_back({.at = moment.at,
+                                .wanted = note.wanted,
+                                .had = note.had,
+                                .provider = note.provider,
+                                .reason = note.reason,
+                                .subject = note.subject});
 }
 
-const Auction* AuctionBook::find(Key key) const {
-    const auto found = all_.find(key);
-    return found == all_.end() ? nullptr : found->second.get();
+std::shared_ptr<const Auction> AuctionBook::look(Key key, const nodes::ChainState& chain) const {
+    const std::shared_ptr<Auction>* found = find(key);
+    if (found == nullptr) return nullptr;
+    if (!(*found)->open) return *found;
+    auto copy = std::make_shared<Auction>(**found);
+    take_bids(*copy, chain);
+    return copy;
 }
 
 std::size_t AuctionBook::bytes() const {
-    std::size_t out = all_.size() * (sizeof(Auction) + 32);
-    for (const auto& [key, auction] : all_) {
-        out += auction->bids.capacity() * sizeof(AuctionBid) +
-               auction->answers.capacity() * sizeof(Answer);
+    std::size_t out = 0;
+    for (const Table* table : {&fresh_, &old_}) {
+        for (const auto& [key, auction] : *table) {
+            out += sizeof(Auction) + 32 + auction->bids.capacity() * sizeof(AuctionBid) +
+                   auction->answers.size() * sizeof(Answer) + 1'024;
+        }
     }
     return out;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gui/session/model_frame.h"
+#include "nodes/chain/state.h"
 #include "nodes/chain/view.h"
 #include "nodes/protocol/reasons.h"
 #include "scenarios/engine/event.h"
@@ -22,19 +23,18 @@ Key key_of(const nodes::OrderId& order);
 Key key_of(const nodes::DeploymentId& deployment);
 
 struct Answer {
+    sim::SimTime at;
+    std::int64_t wanted = 0;
+    std::int64_t had = 0;
     nodes::Address provider;
     nodes::Reason reason = nodes::Reason::kWon;
     nodes::Subject subject = nodes::Subject::kNone;
-    std::int64_t wanted = 0;
-    std::int64_t had = 0;
-    sim::SimTime at;
 };
 
 struct AuctionBid {
+    sim::Dec18 price;          ///< per block
+    std::uint32_t height = 0;  ///< of the block that took it
     nodes::Address provider;
-    sim::Dec18 price;  ///< per block
-    sim::SimTime at;
-    sim::Height height;
 };
 
 struct Auction {
@@ -46,10 +46,11 @@ struct Auction {
     nodes::Subject criterion = nodes::Subject::kNone;
     sim::SimTime ended;  ///< leased or closed
     sim::Height ended_at;
-    std::vector<AuctionBid> bids;
-    std::vector<Answer> answers;
+    std::vector<AuctionBid> bids;  ///< once it has ended; until then the chain knows them
+    /// In pieces below a kibibyte: larger ones make malloc tidy up, which slows the whole run.
+    std::deque<Answer> answers;
 
-    /// The provider's last word; null when it has said nothing.
+    /// The provider's last word; null when it has said nothing. Earlier ones stand before it.
     [[nodiscard]] const Answer* answer_of(nodes::Address provider) const;
     [[nodiscard]] const AuctionBid* bid_of(nodes::Address provider) const;
     [[nodiscard]] const AuctionBid* best_bid() const;
@@ -64,17 +65,24 @@ struct Moment {
 class AuctionBook {
   public:
     static constexpr std::size_t kClosed = 2'000;  ///< so many closed auctions are remembered
+    static constexpr std::size_t kFresh = 50;      ///< of them can still be spoken of
 
     void created(const nodes::OrderView& order, const Moment& moment);
-    /// True when it is the order's first.
-    bool bid(const nodes::BidId& id, sim::Dec18 price, const Moment& moment);
-    void leased(const nodes::BidId& id, const Moment& moment);
-    void closed(const nodes::OrderId& id, const Moment& moment);
-    /// `by_tenant`: who chose knows why; what a loser says of it is then not kept.
+    /// The order was leased or closed: the bids are taken over from the chain. The auction, or null
+    /// when it had ended before or is not remembered.
+    const Auction* leased(const nodes::BidId& id,
+                          const Moment& moment,
+                          const nodes::ChainState& chain);
+    const Auction* closed(const nodes::OrderId& id,
+                          const Moment& moment,
+                          const nodes::ChainState& chain);
+    /// Of the tenant's notes the winner's says by what it chose.
     enum class Author : std::uint8_t { kProvider, kTenant };
     void note(const nodes::BidNote& note, Author author, const Moment& moment);
 
-    [[nodiscard]] const Auction* find(Key key) const;
+    /// With the bids of the moment, for an open one too; null when it is not remembered.
+    [[nodiscard]] std::shared_ptr<const Auction> look(Key key,
+                                                      const nodes::ChainState& chain) const;
 
     /// In order of creation.
     [[nodiscard]] const std::vector<Key>& open() const { return open_; }
@@ -88,10 +96,16 @@ class AuctionBook {
     [[nodiscard]] std::size_t bytes() const;
 
   private:
+    [[nodiscard]] const std::shared_ptr<Auction>* find(Key key) const;
+    void age();
     Auction* change(const nodes::OrderId& id);
-    void end(const nodes::OrderId& id, const Moment& moment);
+    Auction* end(const nodes::OrderId& id, const Moment& moment, const nodes::ChainState& chain);
 
-    boost::unordered_flat_map<Key, std::shared_ptr<Auction>> all_;
+    using Table = boost::unordered_flat_map<Key, std::shared_ptr<Auction>>;
+
+    Table
+        fresh_;  ///< open ones and the last closed: small, because they are looked up at every bid
+    Table old_;
     std::vector<Key> open_;
     std::deque<Key> closed_;
     std::int64_t forgotten_ = 0;

@@ -10,15 +10,16 @@
 
 namespace gui {
 
-template <class T>
+/// `kChunk` items are taken at once: much at a time, because many large pieces make malloc tidy up
+/// again and again.
+template <class T, std::size_t kChunk = 16'384>
 class ChunkList {
   public:
-    static constexpr std::size_t kChunk = 1'024;
-
     /// More than `most` items are not kept, up to a chunk.
     explicit ChunkList(std::size_t most = SIZE_MAX) : most_(most) {}
 
     void push(T item) {
+        if (open_.empty()) open_.reserve(kChunk);
         open_.push_back(std::move(item));
         if (open_.size() < kChunk) return;
         full_.push_back(std::make_shared<const std::vector<T>>(std::move(open_)));

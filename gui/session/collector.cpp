@@ -31,6 +31,21 @@ const nodes::EscrowRow* escrow_of(const World& world, const nodes::DeploymentId&
     return &state.escrows[slot->second];
 }
 
+std::int64_t millionths(sim::Dec18 price) {
+    return static_cast<std::int64_t>(price.scaled / (sim::kDecOne / 1'000'000));
+}
+
+/// When the block with the first bid came; 0 without bids.
+sim::SimTime first_bid(const World& world, const Auction& auction) {
+    const auto first = std::min_element(
+        auction.bids.begin(), auction.bids.end(), [](const auto& a, const auto& b) {
+            return a.height < b.height;
+        });
+    if (first == auction.bids.end()) return {};
+    return std::clamp(
+        world.consensus().block_at(sim::Height{first->height}, 0), auction.created, world.now());
+}
+
 std::int64_t online_providers(const World& world) {
     return std::count_if(world.providers().begin(), world.providers().end(), [](const auto& p) {
         return p.online();
@@ -43,16 +58,16 @@ bool Collector::fresh(const World& world) const {
     return world.events() > history_.events();
 }
 
-void Collector::log(const World& world, LogRecord record) {
-    if (!fresh(world)) return;
-    record.event = world.events();
-    record.at = world.now();
-    record.height = world.height().value;
-    history_.log(std::move(record));
+void Collector::log(const World& world, const LogEntry& entry) {
+    if (fresh(world)) history_.log(world, entry);
 }
 
 void Collector::stop(RunUntil::What what, std::string reason) {
-    if (until_ && until_->what == what && stop_.empty()) stop_ = std::move(reason);
+    if (waits_for(what)) stop_ = std::move(reason);
+}
+
+bool Collector::waits_for(RunUntil::What what) const {
+    return until_ && until_->what == what && stop_.empty();
 }
 
 void Collector::agent_joined(const World& world, AgentRef agent) {
@@ -67,7 +82,7 @@ void Collector::transaction(const World& world, const scenarios::TransactionSeen
              .what = LogRecord::What::kRefused,
              .actor = world.agent_with(seen.tx->signer),
              .amount = seen.result->code,
-             .text = std::make_shared<const std::string>(seen.result->log)});
+             .text = seen.result->log});
         return;
     }
     for (const nodes::ChainEvent& event : seen.result->events)
@@ -108,16 +123,13 @@ void Collector::market_event(const World& world, const nodes::ChainEvent& event)
             order_closed(world, event.id.order());
             break;
         case EventKind::kBidCreated:
-            if (memory_.auctions.bid(event.id, event.price, moment)) {
-                memory_.deployments.bid(event.id, moment);
-            }
             log(world,
                 {.kind = LogKind::kBid,
                  .severity = Severity::kDetail,
                  .what = What::kBid,
                  .actor = world.agent_with(event.id.provider),
                  .id = event.id,
-                 .amount = event.price.truncate()});
+                 .amount = millionths(event.price)});
             break;
         case EventKind::kLeaseCreated:
             lease_made(world, event);
@@ -148,10 +160,9 @@ void Collector::order_made(const World& world, const nodes::OrderId& id) {
 }
 
 void Collector::order_closed(const World& world, const nodes::OrderId& id) {
-    memory_.auctions.closed(id, moment_of(world));
-    memory_.deployments.order_closed(id, moment_of(world));
-    const Auction* auction = memory_.auctions.find(key_of(id));
-    if (auction == nullptr || auction->leased) return;
+    const Auction* auction = memory_.auctions.closed(id, moment_of(world), world.chain().state());
+    if (auction == nullptr) return;
+    memory_.deployments.order_closed(id, first_bid(world, *auction), moment_of(world));
     log(world,
         {.kind = LogKind::kOrder,
          .severity = Severity::kWarning,
@@ -159,7 +170,7 @@ void Collector::order_closed(const World& world, const nodes::OrderId& id) {
          .actor = world.agent_with(id.owner),
          .id = nodes::bid_id(id, {}),
          .amount = static_cast<std::int64_t>(auction->bids.size())});
-    if (auction->bids.empty()) {
+    if (auction->bids.empty() && waits_for(RunUntil::What::kOrderWithoutBids)) {
         stop(RunUntil::What::kOrderWithoutBids,
              fmt::format("order {} closed without a bid", order_text(world, id)));
     }
@@ -167,15 +178,21 @@ void Collector::order_closed(const World& world, const nodes::OrderId& id) {
 
 void Collector::lease_made(const World& world, const nodes::ChainEvent& event) {
     const Moment moment = moment_of(world);
-    memory_.auctions.leased(event.id, moment);
+    const Auction* auction = memory_.auctions.leased(event.id, moment, world.chain().state());
+    if (auction != nullptr) {
+        memory_.deployments.order_closed(event.id.order(), first_bid(world, *auction), moment);
+    }
     memory_.deployments.leased(event.id, event.price, moment);
     log(world,
         {.kind = LogKind::kLease,
          .what = LogRecord::What::kLease,
          .actor = world.agent_with(event.id.provider),
          .id = event.id,
-         .amount = event.price.truncate()});
-    stop(RunUntil::What::kLease, fmt::format("a lease of {}", order_text(world, event.id.order())));
+         .amount = millionths(event.price)});
+    if (waits_for(RunUntil::What::kLease)) {
+        stop(RunUntil::What::kLease,
+             fmt::format("a lease of {}", order_text(world, event.id.order())));
+    }
     const auto escrow = world.chain().view().escrow(event.id.deployment());
     if (escrow) {
         escrow_entry(
@@ -218,10 +235,11 @@ const DeploymentLife* Collector::escrow_entry(const World& world,
     if (escrow == nullptr) return nullptr;
     return memory_.deployments.entry(
         id,
-        {.kind = kind,
-         .moment = moment_of(world),
+        {.at = world.now(),
          .balance = escrow->balance.truncate() + escrow->funds.truncate(),
-         .amount = amount});
+         .amount = amount,
+         .height = static_cast<std::uint32_t>(world.height().value),
+         .kind = kind});
 }
 
 void Collector::settlement(const World& world, const scenarios::SettlementSeen& seen) {
@@ -261,8 +279,7 @@ void Collector::note(const World& world, AgentRef author, const nodes::BidNote& 
 }
 
 void Collector::action(const World& world, std::string_view text) {
-    log(world,
-        {.kind = LogKind::kAction, .text = std::make_shared<const std::string>(std::string{text})});
+    log(world, {.kind = LogKind::kAction, .text = text});
     stop(RunUntil::What::kAction, std::string{text});
 }
 
@@ -271,7 +288,7 @@ void Collector::sampled(const World& world) {
         history_.sampled(world);
         look_for_failures(world);
     }
-    if (!until_) return;
+    if (!until_ || until_->series.empty()) return;
     const double value = world.series().last(until_->series);
     if (value > until_->bound) {
         stop(RunUntil::What::kSeriesAbove, fmt::format("{} is {:.4g}", until_->series, value));
@@ -290,9 +307,7 @@ void Collector::look_for_failures(const World& world) {
         if (old) continue;
         history_.failed({.at = world.now(), .title = title});
         log(world,
-            {.kind = LogKind::kCheck,
-             .severity = Severity::kError,
-             .text = std::make_shared<const std::string>("failed: " + title)});
+            {.kind = LogKind::kCheck, .severity = Severity::kError, .text = "failed: " + title});
         stop(RunUntil::What::kCheckFails, "check failed: " + title);
     }
 }

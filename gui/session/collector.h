@@ -51,7 +51,7 @@ class Collector final : public scenarios::Observer {
 
   private:
     [[nodiscard]] bool fresh(const scenarios::World& world) const;
-    void log(const scenarios::World& world, LogRecord record);
+    void log(const scenarios::World& world, const LogEntry& entry);
     void market_event(const scenarios::World& world, const nodes::ChainEvent& event);
     void order_made(const scenarios::World& world, const nodes::OrderId& id);
     void order_closed(const scenarios::World& world, const nodes::OrderId& id);
@@ -64,6 +64,7 @@ class Collector final : public scenarios::Observer {
     void compare(const scenarios::World& world, const scenarios::BlockSeen& seen);
     void look_for_failures(const scenarios::World& world);
     void stop(RunUntil::What what, std::string reason);
+    [[nodiscard]] bool waits_for(RunUntil::What what) const;
 
     Memory& memory_;
     History& history_;

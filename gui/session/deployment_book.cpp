@@ -6,8 +6,8 @@ namespace gui {
 
 namespace {
 
-template <class T>
-void push_bounded(std::vector<T>& list, const T& item, std::size_t most) {
+template <class List, class T>
+void push_bounded(List& list, const T& item, std::size_t most) {
     if (list.size() >= most) list.erase(list.begin());
     list.push_back(item);
 }
@@ -39,23 +39,19 @@ void DeploymentBook::ordered(const nodes::OrderView& order, const Moment& moment
     push_bounded(life->orders, stretch, kStretchesMax);
 }
 
-void DeploymentBook::bid(const nodes::BidId& id, const Moment& moment) {
-    DeploymentLife* life = change(id.deployment());
-    if (life == nullptr || life->orders.empty()) return;
-    OrderStretch& last = life->orders.back();
-    if (last.first_bid.ns == 0) last.first_bid = moment.at;
-}
-
-void DeploymentBook::order_closed(const nodes::OrderId& id, const Moment& moment) {
+void DeploymentBook::order_closed(const nodes::OrderId& id,
+                                  sim::SimTime first_bid,
+                                  const Moment& moment) {
     DeploymentLife* life = change(id.deployment());
     if (life == nullptr) return;
     for (OrderStretch& order : life->orders) {
-        if (order.id == id && order.to.ns == 0) order.to = moment.at;
+        if (order.id != id || order.to.ns != 0) continue;
+        order.first_bid = first_bid;
+        order.to = moment.at;
     }
 }
 
 void DeploymentBook::leased(const nodes::BidId& id, sim::Dec18 price, const Moment& moment) {
-    order_closed(id.order(), moment);
     DeploymentLife* life = change(id.deployment());
     if (life == nullptr) return;
     const LeaseStretch lease{
@@ -123,7 +119,7 @@ std::size_t DeploymentBook::bytes() const {
     for (const auto& [key, life] : all_) {
         out += life->orders.capacity() * sizeof(OrderStretch) +
                life->leases.capacity() * sizeof(LeaseStretch) +
-               life->entries.capacity() * sizeof(EscrowEntry);
+               life->entries.size() * sizeof(EscrowEntry);
     }
     return out;
 }

@@ -16,7 +16,7 @@ namespace gui {
 struct OrderStretch {
     nodes::OrderId id;
     sim::SimTime from;
-    sim::SimTime first_bid;  ///< 0 = none
+    sim::SimTime first_bid;  ///< 0 = none, or still open
     sim::SimTime to;         ///< 0 = still open
 };
 
@@ -31,10 +31,11 @@ struct LeaseStretch {
 struct EscrowEntry {
     enum class Kind : std::uint8_t { kDeposit, kTopUp, kSettled, kRate, kOverdrawn, kClosed };
 
-    Kind kind = Kind::kDeposit;
-    Moment moment;
+    sim::SimTime at;
     std::int64_t balance = 0;  ///< after it
     std::int64_t amount = 0;
+    std::uint32_t height = 0;
+    Kind kind = Kind::kDeposit;
 };
 
 struct DeploymentLife {
@@ -51,14 +52,14 @@ struct DeploymentLife {
 
 class DeploymentBook {
   public:
-    static constexpr std::size_t kEnded = 4'000;      ///< so many ended ones are remembered
-    static constexpr std::size_t kEntriesMax = 500;   ///< of one account; then the oldest go
+    static constexpr std::size_t kEnded = 2'000;      ///< so many ended ones are remembered
+    static constexpr std::size_t kEntriesMax = 200;   ///< of one account; then the oldest go
     static constexpr std::size_t kStretchesMax = 50;  ///< orders and leases of one deployment
 
     void created(const nodes::DeploymentId& id, const Moment& moment);
     void ordered(const nodes::OrderView& order, const Moment& moment);
-    void bid(const nodes::BidId& id, const Moment& moment);
-    void order_closed(const nodes::OrderId& id, const Moment& moment);
+    /// `first_bid` is 0 when there was none.
+    void order_closed(const nodes::OrderId& id, sim::SimTime first_bid, const Moment& moment);
     void leased(const nodes::BidId& id, sim::Dec18 price, const Moment& moment);
     void lease_closed(const nodes::BidId& id, const Moment& moment);
     /// The life it was entered into; null when it is not remembered.

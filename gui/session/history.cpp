@@ -97,6 +97,43 @@ void History::block(const scenarios::World& world, const scenarios::BlockSeen& s
     gathering_ = {.since = seen.at, .events_before = world.events()};
 }
 
+std::string History::text_of(const LogRecord& record) const {
+    const bool kept = record.text != LogRecord::kNoText && record.text >= texts_.dropped();
+    if (!kept) return {};
+    const std::size_t place = record.text - texts_.dropped();
+    return place < texts_.size() ? texts_[place] : std::string{};
+}
+
+std::uint32_t History::number_of(std::string_view text) {
+    constexpr std::size_t kKnown = 1'000;
+    const std::string key{text};
+    const auto known = known_texts_.find(key);
+    if (known != known_texts_.end() && known->second >= texts_.dropped()) return known->second;
+    const auto number = static_cast<std::uint32_t>(texts_.dropped() + texts_.size());
+    texts_.push(key);
+    if (known_texts_.size() >= kKnown) known_texts_.clear();
+    known_texts_[key] = number;
+    return number;
+}
+
+void History::log(const scenarios::World& world, const LogEntry& entry) {
+    LogRecord record{.event = world.events(),
+                     .at = world.now(),
+                     .amount = entry.amount,
+                     .dseq = entry.id.dseq,
+                     .owner = entry.id.owner,
+                     .gseq = entry.id.gseq,
+                     .oseq = entry.id.oseq,
+                     .provider = entry.id.provider,
+                     .actor = entry.actor,
+                     .height = static_cast<std::uint32_t>(world.height().value),
+                     .kind = entry.kind,
+                     .severity = entry.severity,
+                     .what = entry.what};
+    if (!entry.text.empty()) record.text = number_of(entry.text);
+    log_.push(record);
+}
+
 void History::fork(const scenarios::World& world) {
     const std::uint64_t events = world.events();
     log_.cut(log_.count_while([&](const LogRecord& r) { return r.event <= events; }));

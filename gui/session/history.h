@@ -12,14 +12,18 @@
 #include "scenarios/engine/recorded_run.h"
 #include "scenarios/engine/world.h"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace gui {
 
-/// A line of the log before it is words.
+/// A line of the log before it is words: small, because most are never read.
 struct LogRecord {
     enum class What : std::uint8_t {
         kText,  ///< `text` says it
@@ -36,16 +40,37 @@ struct LogRecord {
         kRefused,
     };
 
+    static constexpr std::uint32_t kNoText = 0xFFFF'FFFF;
+
     std::uint64_t event = 0;  ///< how many events had been done
     sim::SimTime at;
-    std::int64_t height = 0;
+    std::int64_t amount = 0;  ///< prices are in millionths of a micro-unit
+    std::uint64_t dseq = 0;
+    nodes::Address owner;
+    std::uint32_t gseq = 0;
+    std::uint32_t oseq = 0;
+    nodes::Address provider;
+    scenarios::AgentRef actor;
+    std::uint32_t height = 0;
+    std::uint32_t text = kNoText;  ///< number of its text
     LogKind kind = LogKind::kAction;
     Severity severity = Severity::kNormal;
     What what = What::kText;
-    scenarios::AgentRef actor;
-    nodes::BidId id;
+
+    [[nodiscard]] nodes::OrderId order() const { return {owner, dseq, gseq, oseq}; }
+};
+
+static_assert(sizeof(LogRecord) == 64 && std::is_trivially_copyable_v<LogRecord>);
+
+/// What to log.
+struct LogEntry {
+    LogKind kind = LogKind::kAction;
+    Severity severity = Severity::kNormal;
+    LogRecord::What what = LogRecord::What::kText;
+    scenarios::AgentRef actor{};
+    nodes::BidId id{};
     std::int64_t amount = 0;
-    std::shared_ptr<const std::string> text;
+    std::string_view text{};
 };
 
 /// What one card cost per hour in a lease that was made.
@@ -99,8 +124,11 @@ class History {
 
     [[nodiscard]] const std::vector<CheckFailure>& failures() const { return failures_; }
 
+    /// The text of a record; empty when it has none.
+    [[nodiscard]] std::string text_of(const LogRecord& record) const;
+
     // Growing; only for what lies beyond events().
-    void log(LogRecord record) { log_.push(std::move(record)); }
+    void log(const scenarios::World& world, const LogEntry& entry);
 
     void price(const LeasePrice& price) { prices_.push(price); }
 
@@ -119,12 +147,15 @@ class History {
     static constexpr std::uint32_t kSamples = 0;  ///< sheets
     static constexpr std::uint32_t kBlocks = 1;
 
+    std::uint32_t number_of(std::string_view text);
     void heat_column(const scenarios::World& world);
 
     sim::SimTime reached_;
     std::uint64_t events_ = 0;
     SeriesBook book_;
     ChunkList<LogRecord> log_{kLogMax};
+    ChunkList<std::string, 64> texts_{kLogMax};
+    boost::unordered_flat_map<std::string, std::uint32_t> known_texts_;  ///< the same come often
     ChunkList<LeasePrice> prices_{kPricesMax};
     ChunkList<scenarios::DigestRow> digests_{kDigestsMax};
     std::vector<std::shared_ptr<const HeatColumn>> heat_;

@@ -6,9 +6,10 @@
 #include "gui/session/deployment_book.h"
 #include "gui/session/earnings.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <vector>
 
 namespace gui {
@@ -21,17 +22,19 @@ class BlockRing {
     void add(std::size_t proposer, sim::SimTime at) {
         if (proposer >= proposed_.size()) proposed_.resize(proposer + 1);
         ++proposed_[proposer];
-        proposers_.push_back(static_cast<std::uint16_t>(proposer));
-        seconds_.push_back(static_cast<float>((at - last_).to_seconds()));
+        const std::size_t place = blocks_++ % kBlocks;
+        proposers_[place] = static_cast<std::uint16_t>(proposer);
+        seconds_[place] = static_cast<float>((at - last_).to_seconds());
         last_ = at;
-        if (proposers_.size() <= kBlocks) return;
-        proposers_.pop_front();
-        seconds_.pop_front();
     }
 
-    [[nodiscard]] const std::deque<std::uint16_t>& proposers() const { return proposers_; }
+    /// Of the last blocks, at most kBlocks of them.
+    [[nodiscard]] std::size_t size() const { return std::min(blocks_, kBlocks); }
 
-    [[nodiscard]] const std::deque<float>& seconds() const { return seconds_; }
+    /// 0 is the oldest of them.
+    [[nodiscard]] std::uint16_t proposer(std::size_t i) const { return proposers_[place(i)]; }
+
+    [[nodiscard]] float seconds(std::size_t i) const { return seconds_[place(i)]; }
 
     [[nodiscard]] std::int64_t proposed(std::size_t validator) const {
         return validator < proposed_.size() ? proposed_[validator] : 0;
@@ -40,8 +43,13 @@ class BlockRing {
     [[nodiscard]] sim::SimTime last() const { return last_; }
 
   private:
-    std::deque<std::uint16_t> proposers_;
-    std::deque<float> seconds_;
+    [[nodiscard]] std::size_t place(std::size_t i) const {
+        return (blocks_ - size() + i) % kBlocks;
+    }
+
+    std::array<std::uint16_t, kBlocks> proposers_{};
+    std::array<float, kBlocks> seconds_{};
+    std::size_t blocks_ = 0;
     std::vector<std::int64_t> proposed_;
     sim::SimTime last_;
 };

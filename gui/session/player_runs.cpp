@@ -44,12 +44,7 @@ sim::Status Player::inject_into(Run& run,
     run.history.fork(run.world());
     run.saved_as.clear();
     run.injections.push_back(injection);
-    LogRecord record{.event = run.world().events(),
-                     .at = run.world().now(),
-                     .height = run.world().height().value,
-                     .kind = LogKind::kInjection,
-                     .text = std::make_shared<const std::string>(injection.line)};
-    run.history.log(std::move(record));
+    run.history.log(run.world(), {.kind = LogKind::kInjection, .text = injection.line});
     return sim::ok();
 }
 

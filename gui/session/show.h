@@ -6,6 +6,7 @@
 #include "gui/session/view_model.h"
 #include "gui/session/words.h"
 
+#include <memory>
 #include <vector>
 
 namespace gui {
@@ -19,6 +20,11 @@ struct Shown {
     const Interest& interest;
     PriceTag tag;
     bool running = false;
+
+    /// With the bids of the moment; null when it is not remembered.
+    [[nodiscard]] std::shared_ptr<const Auction> auction(Key key) const {
+        return memory.auctions.look(key, world.chain().state());
+    }
 
     [[nodiscard]] nodes::Address account_of(scenarios::AgentRef agent) const {
         return world.seat(agent).account;

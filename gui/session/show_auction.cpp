@@ -92,10 +92,10 @@ void set_silent(const Shown& shown,
             shown.world.chain().view().provider_attributes(provider.config().owner);
         row.words = decline->reason == Reason::kAttributeMismatch
                         ? mismatch_words(*auction.order.spec, *registered)
-                        : answer_words({.reason = decline->reason,
-                                        .subject = decline->subject,
-                                        .wanted = decline->wanted,
-                                        .had = decline->had},
+                        : answer_words({.wanted = decline->wanted,
+                                        .had = decline->had,
+                                        .reason = decline->reason,
+                                        .subject = decline->subject},
                                        auction,
                                        shown.tag);
         if (row.words.empty()) row.words = decline->text;
@@ -118,8 +118,8 @@ AnswerRow answer_row(const Shown& shown, const Auction& auction, std::uint32_t i
         row.kind = AnswerKind::kBid;
         row.price = shown.tag.of(bid->price, auction.order.denom);
         row.reached = Funnel::kBidInTime;
-        row.at = bid->at;
-        row.block_in_auction = (bid->height - auction.order.created_at).value;
+        row.at = shown.world.consensus().block_at(sim::Height{bid->height}, 0);
+        row.block_in_auction = bid->height - auction.order.created_at.value;
         row.words = auction.open ? "waits for the tenant's choice" : "";
     }
     if (const Answer* answer = auction.answer_of(seat.account)) {
@@ -193,7 +193,7 @@ void show_auction(const Shown& shown, AuctionView& view) {
         view.note = "select an order to see its auction";
         return;
     }
-    const Auction* auction = shown.memory.auctions.find(shown.interest.order);
+    const auto auction = shown.auction(shown.interest.order);
     if (auction == nullptr) {
         view.note = "this order is not known here: not made yet, or closed long ago";
         return;

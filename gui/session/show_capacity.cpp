@@ -56,7 +56,8 @@ std::map<nodes::Address, double> last_asked(const Shown& shown, const std::strin
     std::map<nodes::Address, double> out;
     const AuctionBook& book = shown.memory.auctions;
     const auto look = [&](Key key) {
-        const Auction& auction = *book.find(key);
+        const auto kept = shown.auction(key);
+        const Auction& auction = *kept;
         if (auction.bids.empty() || model_wanted(*auction.order.spec) != model) return;
         const auto gpus = static_cast<double>(scenarios::totals_of(*auction.order.spec).gpus);
         for (const AuctionBid& bid : auction.bids) {

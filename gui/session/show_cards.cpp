@@ -105,12 +105,13 @@ Card spent_card(const Series& series) {
 
 Card block_card(const Shown& shown) {
     Card card{.title = "Block time", .unit = "s", .series = "block_seconds"};
-    const auto& seconds = shown.memory.blocks.seconds();
+    const BlockRing& blocks = shown.memory.blocks;
     double sum = 0;
-    for (const float one : seconds)
-        sum += one;
-    card.value = seconds.empty() ? "none yet"
-                                 : fmt::format("{:.2f}", sum / static_cast<double>(seconds.size()));
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+        sum += blocks.seconds(i);
+    card.value = blocks.size() == 0
+                     ? "none yet"
+                     : fmt::format("{:.2f}", sum / static_cast<double>(blocks.size()));
     card.detail = fmt::format("block {}", grouped(shown.world.height().value));
     return card;
 }

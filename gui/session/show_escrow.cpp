@@ -57,8 +57,8 @@ void set_end(const Shown& shown, const nodes::EscrowView& escrow, EscrowRunOff& 
 
 void show_escrow(const Shown& shown, const DeploymentLife& life, EscrowRunOff& view) {
     for (const EscrowEntry& entry : life.entries) {
-        view.steps.push_back({.at = entry.moment.at,
-                              .height = entry.moment.height.value,
+        view.steps.push_back({.at = entry.at,
+                              .height = entry.height,
                               .kind = static_cast<EscrowStep::Kind>(entry.kind),
                               .balance = static_cast<double>(entry.balance),
                               .amount = static_cast<double>(entry.amount)});

@@ -89,15 +89,28 @@ sim::SimTime end_or(sim::SimTime end, sim::SimTime otherwise) {
     return end.ns == 0 ? otherwise : end;
 }
 
+/// Of an open order the chain knows it.
+sim::SimTime first_bid(const Shown& shown, const OrderStretch& order) {
+    if (order.to.ns != 0) return order.first_bid;
+    const auto auction = shown.auction(key_of(order.id));
+    if (auction == nullptr || auction->bids.empty()) return {};
+    const auto first = std::min_element(
+        auction->bids.begin(), auction->bids.end(), [](const auto& a, const auto& b) {
+            return a.height < b.height;
+        });
+    return shown.world.consensus().block_at(sim::Height{first->height}, 0);
+}
+
 void add_bars(const Shown& shown, const DeploymentLife& life, DeploymentRow& row) {
     const sim::SimTime now = end_or(life.ended, shown.world.now());
     for (const OrderStretch& order : life.orders) {
         const sim::SimTime to = end_or(order.to, now);
-        const sim::SimTime bids = end_or(order.first_bid, to);
+        const sim::SimTime first = first_bid(shown, order);
+        const sim::SimTime bids = end_or(first, to);
         row.bars.push_back({.phase = BarPhase::kOrder,
                             .range = {.from = order.from, .to = bids},
                             .text = "order without bids"});
-        if (order.first_bid.ns == 0) continue;
+        if (first.ns == 0) continue;
         row.bars.push_back({.phase = BarPhase::kBids,
                             .range = {.from = bids, .to = to},
                             .text = "bids are there"});

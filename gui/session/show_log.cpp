@@ -51,14 +51,19 @@ class Words {
     std::vector<std::string> without_;
 };
 
+/// Of millionths of a micro-unit.
+std::string price_text(std::int64_t millionths) {
+    return fmt::format("{:.6g}", static_cast<double>(millionths) / 1e6);
+}
+
 std::string record_text(const Shown& shown, const LogRecord& record) {
     using What = LogRecord::What;
-    const std::string order = order_text(shown.world, record.id.order());
+    const std::string order = order_text(shown.world, record.order());
     const std::string deployment =
-        fmt::format("{}/{}", name_of(shown.world, record.id.owner), record.id.dseq);
+        fmt::format("{}/{}", name_of(shown.world, record.owner), record.dseq);
     switch (record.what) {
         case What::kText:
-            return record.text ? *record.text : std::string{};
+            return shown.history.text_of(record);
         case What::kOrderOpen:
             return fmt::format("order {} is open", order);
         case What::kOrderClosed:
@@ -67,9 +72,9 @@ std::string record_text(const Shown& shown, const LogRecord& record) {
                        : fmt::format(
                              "order {} closed, none of {} bids taken", order, record.amount);
         case What::kBid:
-            return fmt::format("bids {} a block on {}", record.amount, order);
+            return fmt::format("bids {} a block on {}", price_text(record.amount), order);
         case What::kLease:
-            return fmt::format("leased for {} a block to {}", record.amount, order);
+            return fmt::format("leased for {} a block to {}", price_text(record.amount), order);
         case What::kLeaseEnded:
             return fmt::format("lease of {} ended", order);
         case What::kDeployment:
@@ -83,7 +88,8 @@ std::string record_text(const Shown& shown, const LogRecord& record) {
         case What::kJoined:
             return "joins";
         case What::kRefused:
-            return fmt::format("refused with code {}: {}", record.amount, *record.text);
+            return fmt::format(
+                "refused with code {}: {}", record.amount, shown.history.text_of(record));
     }
     return {};
 }
@@ -98,7 +104,7 @@ LogRow row_of(const Shown& shown, const LogRecord& record, std::uint64_t number)
                                                          : shown.world.providers().size());
     if (known) row.actor = shown.world.seat(record.actor).name;
     row.text = record_text(shown, record);
-    if (record.id.oseq != 0) row.order = key_of(record.id.order());
+    if (record.oseq != 0) row.order = key_of(record.order());
     return row;
 }
 

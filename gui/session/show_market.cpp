@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 namespace gui {
 
@@ -12,18 +14,23 @@ namespace {
 
 using nodes::Reason;
 
+/// Every provider's last word.
+std::map<nodes::Address, Reason> last_words(const Auction& auction) {
+    std::map<nodes::Address, Reason> out;
+    for (const Answer& answer : auction.answers)
+        out[answer.provider] = answer.reason;
+    return out;
+}
+
 /// The three reasons that most providers gave.
 std::vector<ReasonCount> top_reasons(const Auction& auction) {
+    std::array<std::int64_t, nodes::kReasonTexts.size()> counts{};
+    for (const auto& [provider, reason] : last_words(auction))
+        ++counts.at(static_cast<std::size_t>(reason));
     std::vector<ReasonCount> out;
-    for (const Answer& answer : auction.answers) {
-        const std::string_view text = nodes::text(answer.reason);
-        const auto known =
-            std::find_if(out.begin(), out.end(), [&](const auto& r) { return r.text == text; });
-        if (known == out.end()) {
-            out.push_back({.text = std::string{text}, .count = 1});
-        } else {
-            ++known->count;
-        }
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts.at(i) == 0) continue;
+        out.push_back({.text = std::string{nodes::kReasonTexts.at(i)}, .count = counts.at(i)});
     }
     std::stable_sort(
         out.begin(), out.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
@@ -33,11 +40,13 @@ std::vector<ReasonCount> top_reasons(const Auction& auction) {
 
 /// Providers that bid or said why not.
 std::int64_t heard_of(const Auction& auction) {
-    const auto silent = [&](const AuctionBid& bid) {
-        return auction.answer_of(bid.provider) == nullptr;
-    };
-    return static_cast<std::int64_t>(auction.answers.size()) +
-           std::count_if(auction.bids.begin(), auction.bids.end(), silent);
+    std::vector<nodes::Address> heard;
+    for (const Answer& answer : auction.answers)
+        heard.push_back(answer.provider);
+    for (const AuctionBid& bid : auction.bids)
+        heard.push_back(bid.provider);
+    std::sort(heard.begin(), heard.end());
+    return std::unique(heard.begin(), heard.end()) - heard.begin();
 }
 
 std::string state_text(const Shown& shown, const Auction& auction) {
@@ -81,20 +90,21 @@ void show_market(const Shown& shown, MarketView& market) {
     const AuctionBook& book = shown.memory.auctions;
     market.open = static_cast<std::int64_t>(book.open().size());
     market.forgotten = book.forgotten();
-    const auto add = [&](Key key) {
+    const auto add = [&](const Auction& auction) {
         if (market.orders.size() >= shown.interest.orders_max) return;
-        market.orders.push_back(order_row(shown, *book.find(key)));
+        market.orders.push_back(order_row(shown, auction));
     };
     for (auto key = book.open().rbegin(); key != book.open().rend(); ++key) {
-        if (book.find(*key)->bids.empty()) ++market.open_without_bids;
-        add(*key);
+        const auto auction = shown.auction(*key);
+        if (auction->bids.empty()) ++market.open_without_bids;
+        add(*auction);
     }
     // Enough of the past to look at; the rest of the table is for open ones.
     constexpr std::size_t kClosedShown = 200;
     std::size_t closed = 0;
     for (auto key = book.closed().rbegin(); key != book.closed().rend(); ++key) {
         if (closed++ == kClosedShown) break;
-        add(*key);
+        add(*shown.auction(*key));
     }
     show_capacity(shown, market);
     show_auction(shown, market.auction);

@@ -125,7 +125,8 @@ void add_recent(const Shown& shown, nodes::Address account, ProviderView& view) 
     const AuctionBook& book = shown.memory.auctions;
     const auto look = [&](Key key) {
         if (view.recent.size() >= kRecentMax) return;
-        const Auction& auction = *book.find(key);
+        const auto kept = shown.auction(key);
+        const Auction& auction = *kept;
         if (auction.bid_of(account) != nullptr) view.recent.push_back(order_row(shown, auction));
     };
     for (auto key = book.open().rbegin(); key != book.open().rend(); ++key)

@@ -70,10 +70,11 @@ void count_demand(const Shown& shown, Models& models) {
         if (!auction.open && !auction.leased) ++row->second.unfilled_24h;
     };
     for (const Key key : book.open())
-        look(*book.find(key));
+        look(*shown.auction(key));
     for (auto key = book.closed().rbegin(); key != book.closed().rend(); ++key) {
-        if (book.find(*key)->ended <= since) break;
-        look(*book.find(*key));
+        const auto auction = shown.auction(*key);
+        if (auction->ended <= since) break;
+        look(*auction);
     }
 }
 

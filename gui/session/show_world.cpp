@@ -17,7 +17,8 @@ double region_price(const Shown& shown, sim::RegionId region) {
     std::size_t looked = 0;
     for (auto key = book.closed().rbegin(); key != book.closed().rend(); ++key) {
         if (looked++ == kLast) break;
-        const Auction& auction = *book.find(*key);
+        const auto kept = shown.auction(*key);
+        const Auction& auction = *kept;
         if (!auction.leased) continue;
         const AgentRef winner = shown.world.agent_with(auction.winner);
         const AuctionBid* bid = auction.bid_of(auction.winner);
@@ -118,8 +119,10 @@ void show_validators(const Shown& shown, ValidatorsView& view) {
         row.proposed = blocks.proposed(i);
         view.validators.push_back(std::move(row));
     }
-    view.proposers.assign(blocks.proposers().begin(), blocks.proposers().end());
-    view.block_seconds.assign(blocks.seconds().begin(), blocks.seconds().end());
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        view.proposers.push_back(blocks.proposer(i));
+        view.block_seconds.push_back(blocks.seconds(i));
+    }
     view.first_height =
         shown.world.height().value - static_cast<std::int64_t>(view.proposers.size()) + 1;
     view.transactions = shown.world.market().tally().transactions;

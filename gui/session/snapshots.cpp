@@ -3,7 +3,6 @@
 #include "sim/archive.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace gui {
 
@@ -16,7 +15,11 @@ std::uint64_t events_of(const std::shared_ptr<const Present>& one) {
 /// In memory a world takes more than saved: indexes, spare room of vectors.
 std::size_t size_of(const Present& present) {
     constexpr std::size_t kIndexes = 2;
-    return sim::field_bytes(present.world).size() * kIndexes + present.memory.bytes() / 4;
+    std::size_t saved = 0;
+    auto count = [&saved](const void* /*bytes*/, std::size_t size) { saved += size; };
+    sim::FieldWriter writer(count);
+    writer.write(present.world);
+    return saved * kIndexes + present.memory.bytes() / 4;
 }
 
 }  // namespace
@@ -34,15 +37,34 @@ bool Snapshots::due(const scenarios::World& world) const {
 }
 
 void Snapshots::take(const Present& present) {
+    // The memory of one that is given up is used again: fresh memory costs more than the copy.
+    std::shared_ptr<Present> made;
+    const bool newest = !list_.empty() && present.world.events() > events_of(list_.back());
+    if (const auto old = newest ? needless() : list_.end(); old != list_.end()) {
+        made = std::move(*old);
+        list_.erase(old);
+    }
+    if (made && made.use_count() == 1) {
+        *made = present;
+    } else {
+        made = std::make_shared<Present>(present);
+    }
     const auto at = std::upper_bound(
-        list_.begin(),
-        list_.end(),
-        present.world.events(),
-        [](std::uint64_t events, const auto& one) { return events < events_of(one); });
-    list_.insert(at, std::make_shared<const Present>(present));
-    // Asked rarely, because it takes longer than the copy.
-    if (std::has_single_bit(++taken_)) each_ = std::max(each_, size_of(present));
+        list_.begin(), list_.end(), events_of(made), [](std::uint64_t events, const auto& one) {
+            return events < events_of(one);
+        });
+    list_.insert(at, std::move(made));
+    // Asked rarely, because it takes as long as the copy.
+    if (taken_ == 0 || taken_ % 8 == 2) each_ = std::max(each_, size_of(present));
+    ++taken_;
     thin();
+}
+
+/// Of the newest ones the last but one, unless its neighbours would then lie too far apart.
+Snapshots::List::iterator Snapshots::needless() {
+    if (list_.size() < 4) return list_.end();
+    const std::uint64_t gap = events_of(list_.back()) - events_of(*(list_.end() - 3));
+    return gap > kEventsBetweenOld + kEventsBetween / 2 ? list_.end() : list_.end() - 2;
 }
 
 /// Gives up those that are missed least: close to their neighbours and far from the newest.

@@ -22,9 +22,10 @@ struct Present {
 
 class Snapshots {
   public:
-    /// A snapshot about every so many events. A copy costs as much as some 6,000 events and a
-    /// replay from the last one as much as these.
+    /// A snapshot of the newest moments about every so many events; a replay from one takes less
+    /// than half a second. Older ones lie further apart.
     static constexpr std::uint64_t kEventsBetween = 600'000;
+    static constexpr std::uint64_t kEventsBetweenOld = 3 * kEventsBetween;
 
     explicit Snapshots(std::size_t budget_bytes) : budget_(budget_bytes) {}
 
@@ -49,12 +50,15 @@ class Snapshots {
     [[nodiscard]] std::size_t budget() const { return budget_; }
 
   private:
+    using List = std::vector<std::shared_ptr<Present>>;
+
+    [[nodiscard]] List::iterator needless();
     void thin();
 
     std::size_t budget_;
     std::size_t each_ = 0;  ///< bytes of one
     std::uint64_t taken_ = 0;
-    std::vector<std::shared_ptr<const Present>> list_;  ///< by events
+    List list_;  ///< by events; handed out as constants
 };
 
 }  // namespace gui

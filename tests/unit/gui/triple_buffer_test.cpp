@@ -60,13 +60,14 @@ TEST(TripleBuffer, WhatWasFetchedStaysAsItIs) {
 }
 
 TEST(ChunkList, ForgetsTheOldestAndCutsTheNewest) {
-    ChunkList<int> list(4'000);
+    constexpr std::size_t kChunk = 1'024;
+    ChunkList<int, kChunk> list(4'000);
     for (int i = 0; i < 10'000; ++i)
         list.push(i);
-    EXPECT_LE(list.size(), 4'000 + 2 * ChunkList<int>::kChunk);
+    EXPECT_LE(list.size(), 4'000 + 2 * kChunk);
     EXPECT_EQ(list[0], static_cast<int>(list.dropped()));
     EXPECT_EQ(list.back(), 9'999);
-    const ChunkList<int> copy = list;
+    const ChunkList<int, kChunk> copy = list;
     list.cut(list.count_while([](int i) { return i <= 9'000; }));
     EXPECT_EQ(list.back(), 9'000);
     list.push(-1);
