@@ -276,7 +276,11 @@ void draw_time_strip(const ViewModel& model, UiState& state, CommandSink& sink) 
         const float x = strip.x(tick.at) + em() * 0.25F;
         if (x < free_from || x + text_width(tick.label) > strip.to.x) continue;
         list.AddRectFilled({x - em() * 0.25F, row}, {x - em() * 0.25F + 1, strip.to.y}, theme.dim);
-        draw_text({x, row}, theme.dim, tick.label);
+        // On a patch of its own: the columns behind it are of any height.
+        list.AddRectFilled({x - 1, row + 1},
+                           {x + text_width(tick.label) + 2, strip.to.y - 1},
+                           faded(theme.panel, 0.7));
+        draw_text({x, row}, theme.text, tick.label);
         free_from = x + text_width(tick.label) + em();
     }
     list.PopClipRect();

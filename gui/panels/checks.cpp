@@ -16,7 +16,7 @@ namespace {
 constexpr std::array<GridColumn, 5> kColumns{{
     {"state", 6.5F, 0},
     {"what must hold", 16, 0},
-    {"found", 12, 1},
+    {"found", 10, 1},
     {"bound", 6, 2},
     {"margin", 5, 1, "distance to the bound as a share of it; below zero is a violation"},
 }};
@@ -68,7 +68,8 @@ void draw_cell(const CheckRow& row, std::size_t column) {
             fitted(row.title, width);
             break;
         case 2:
-            fitted(ui().theme.dim, row.text, width);
+            // The value; when it was found stands beside the plot.
+            fitted(ui().theme.dim, row.value.empty() ? row.text : row.value, width);
             break;
         case 3:
             fitted(ui().theme.dim, row.bound, width);

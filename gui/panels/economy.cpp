@@ -14,6 +14,8 @@
 namespace gui {
 namespace {
 
+constexpr double kMicro = 1e6;  ///< micro-units in a token
+
 constexpr std::array<GridColumn, 7> kDenomColumns{{
     {"denomination", 6.5F, 0},
     {"spent", 5, 0, "whole tokens that tenants paid for leases"},
@@ -47,22 +49,22 @@ void draw_denom_cell(const DenomRow& row, std::size_t column) {
             fitted(token_name(row.denom), ImGui::GetContentRegionAvail().x);
             break;
         case 1:
-            right(si(row.spent / 1e6));
+            right(si(row.spent / kMicro));
             break;
         case 2:
-            right(si(row.fees / 1e6));
+            right(si(row.fees / kMicro));
             break;
         case 3:
             right(percent(row.take_rate));
             break;
         case 4:
-            right(si(row.escrow / 1e6));
+            right(si(row.escrow / kMicro));
             break;
         case 5:
-            right(si(row.community_pool / 1e6));
+            right(si(row.community_pool / kMicro));
             break;
         default:
-            right(row.supply > 0 ? si(row.supply / 1e6) : "-");
+            right(row.supply > 0 ? si(row.supply / kMicro) : "-");
             break;
     }
 }
@@ -231,24 +233,24 @@ void draw_plots(const ViewModel& model, UiState& state, ImVec2 size) {
     draw_line(model,
               state,
               first,
-              {.title = "Fees taken", .unit = "micro-units since the start"},
-              {{"fees_uakt", "uakt"}, {"fees_uusdc", "uusdc"}});
+              {.title = "Fees taken", .unit = "tokens since the start", .unit_size = kMicro},
+              {{"fees_uakt", "AKT"}, {"fees_uusdc", "USDC"}});
     next();
     draw_line(model,
               state,
               second,
-              {.title = "Held in escrow", .unit = "uakt"},
+              {.title = "Held in escrow", .unit = "AKT", .unit_size = kMicro},
               {{"escrow_uakt", "escrow"}});
     draw_line(model,
               state,
               first,
-              {.title = "Community pool", .unit = "uakt", .from_zero = false},
+              {.title = "Community pool", .unit = "AKT", .from_zero = false, .unit_size = kMicro},
               {{"community_pool_uakt", "pool"}});
     next();
     draw_line(model,
               state,
               second,
-              {.title = "Supply", .unit = "uakt", .from_zero = false},
+              {.title = "Supply", .unit = "AKT", .from_zero = false, .unit_size = kMicro},
               {{"supply_uakt", "supply"}});
 }
 

@@ -140,9 +140,28 @@ Range gantt_range(const TenantView& tenant, const Axis& axis) {
     return {from - (axis.shown.to - from) * 0.03 - 1, axis.shown.to};
 }
 
+/// What the colours of the bars mean, behind the title.
+void draw_phases_legend() {
+    for (const auto& [phase, word] : {std::pair{BarPhase::kOrder, "order without bids"},
+                                      std::pair{BarPhase::kBids, "bids are there"},
+                                      std::pair{BarPhase::kLease, "lease"}}) {
+        ImGui::SameLine(0, em());
+        if (ImGui::GetContentRegionAvail().x < text_width(word) + em() * 2) continue;
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float size = em() * 0.7F;
+        ImGui::GetWindowDrawList()->AddRectFilled({at.x, at.y + em() * 0.2F},
+                                                  {at.x + size, at.y + em() * 0.2F + size},
+                                                  phase_colour(phase));
+        ImGui::Dummy({size, em()});
+        ImGui::SameLine(0, em() * 0.3F);
+        dim(word);
+    }
+}
+
 /// Bars over the shared time axis, one row per deployment.
 void draw_gantt(const TenantView& tenant, UiState& state, ImVec2 size) {
-    const Box box("Lives of its deployments", size, "order, bids, lease; click one for its escrow");
+    const Box box("Lives of its deployments", size, "click one for its escrow");
+    draw_phases_legend();
     const auto& rows = tenant.deployments;
     if (rows.empty()) {
         empty_state("It has deployed nothing yet.",
@@ -289,8 +308,8 @@ void draw_leases(const ViewModel& model, UiState& state, CommandSink& sink) {
     } else {
         const ImVec2 right = ImGui::GetContentRegionAvail();
         const auto facts = facts_of(tenant);
-        const bool halves = right.x >= em() * 44 && facts.size() >= 4;
-        const auto lines = static_cast<float>(halves ? (facts.size() + 1) / 2 : facts.size());
+        const float inside = right.x - ImGui::GetStyle().WindowPadding.x * 2;
+        const auto lines = static_cast<float>(facts_lines(facts, inside));
         const float height = em() * 4.4F + ImGui::GetTextLineHeightWithSpacing() * lines;
         draw_tenant(tenant, facts, {0, std::min(height, right.y * 0.4F)});
         const float rest = ImGui::GetContentRegionAvail().y - gap.y;

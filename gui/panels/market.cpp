@@ -13,14 +13,14 @@ namespace gui {
 namespace {
 
 constexpr std::array<GridColumn, 8> kColumns{{
-    {"order", 8.5F, 0},
+    {"order", 8, 0},
     {"wants", 8, 0},
     {"tenant", 6, 5},
     {"at most", 4.4F, 2, "dollars per hour for the whole order"},
     {"best bid", 4.4F, 0, "the lowest bid so far"},
     {"bids", 2.6F, 0},
     {"age", 3, 3, "blocks since the order was made"},
-    {"state", 6.5F, 1},
+    {"state", 7, 1},
 }};
 
 bool without_bids(const OrderRow& order) {
@@ -44,9 +44,17 @@ std::string state_text(const OrderRow& order) {
     return out;
 }
 
+/// Without its first word where the whole does not fit: to whom it was leased matters more.
+std::string_view fitting_state(std::string_view state, float width) {
+    constexpr std::string_view kWord = "leased ";
+    if (state.starts_with(kWord) && text_width(state) > width) state.remove_prefix(kWord.size());
+    return state;
+}
+
 void draw_order_cell(const OrderRow& order, std::size_t column) {
     const float width = ImGui::GetContentRegionAvail().x;
     const Theme& theme = ui().theme;
+    const std::string state = state_text(order);
     switch (column) {
         case 0:
             fitted(short_id(order), width);
@@ -74,7 +82,8 @@ void draw_order_cell(const OrderRow& order, std::size_t column) {
             right(with_commas(order.age_blocks));
             break;
         default:
-            fitted(without_bids(order) ? theme.worse : theme.dim, state_text(order), width);
+            fitted(
+                without_bids(order) ? theme.worse : theme.dim, fitting_state(state, width), width);
             break;
     }
 }

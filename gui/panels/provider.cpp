@@ -176,17 +176,17 @@ void draw_node(const NodeRow& node) {
     const ImVec2 bar{third, em() * 1.15F};
     const Rgba colour = ui().theme.category(0);
     meter(share_of(node.cpus_used, node.cpus),
-          fmt::format("{} of {} CPU", si(node.cpus_used), si(node.cpus)),
+          fmt::format("{}/{} CPU", si(node.cpus_used), si(node.cpus)),
           colour,
           bar);
     ImGui::SameLine(0, em() * 0.5F);
     meter(share_of(node.memory_used_gib, node.memory_gib),
-          fmt::format("{} of {} GiB", si(node.memory_used_gib), si(node.memory_gib)),
+          fmt::format("{}/{} GiB", si(node.memory_used_gib), si(node.memory_gib)),
           colour,
           bar);
     ImGui::SameLine(0, em() * 0.5F);
     meter(share_of(node.disk_used_gib, node.disk_gib),
-          fmt::format("{} of {} GiB disk", si(node.disk_used_gib), si(node.disk_gib)),
+          fmt::format("{}/{} GiB disk", si(node.disk_used_gib), si(node.disk_gib)),
           colour,
           bar);
     ImGui::Spacing();

@@ -132,7 +132,11 @@ void draw_events(const ViewModel& model, ImVec2 size) {
         list.AddCircleFilled({x, at.y + em() * 0.55F}, em() * 0.3F, theme.category(0), 12);
         draw_text(
             {at.x, at.y}, theme.text, fmt::format("{} x {}", with_commas(event.count), event.kind));
-        draw_text({x + em() * 0.6F, at.y}, theme.dim, "in " + duration(in));
+        const std::string when = "in " + duration(in);
+        const float words = x + em() * 0.6F;
+        list.AddRectFilled(
+            {words - 2, at.y}, {words + text_width(when) + 3, at.y + em()}, theme.panel);
+        draw_text({words, at.y}, theme.dim, when);
         ImGui::Dummy({width, em() * 1.2F});
     }
 }

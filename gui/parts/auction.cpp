@@ -65,6 +65,12 @@ std::string words_of(const AnswerRow& row) {
     return row.reason + ": " + row.words;
 }
 
+/// Of a bid the figures matter more than the reason, which is the same for most.
+std::string fitting_words(const std::string& words, const AnswerRow& row, float room) {
+    const bool bid = row.price.usd_hour > 0;
+    return cut(bid && !row.words.empty() && text_width(words) > room ? row.words : words, room);
+}
+
 void draw_answer(const AnswerRow& row, const LadderColumns& columns, UiState& state) {
     const Theme& theme = ui().theme;
     const float height = em() * kRowEms;
@@ -100,16 +106,18 @@ void draw_answer(const AnswerRow& row, const LadderColumns& columns, UiState& st
         }
         // On a patch of its own, so that the reserve line does not cross the figures.
         const std::string price = price_text(row.price);
-        const float left = to.x + em() * 0.3F;
-        list.AddRectFilled({left - 2, from.y}, {left + text_width(price) + 2, to.y}, theme.panel);
-        draw_text({left, y}, theme.text, price);
-    } else {
-        draw_text({columns.bar, y}, theme.dim, answer_word(row.kind));
+        const float beside = to.x + em() * 0.3F;
+        list.AddRectFilled(
+            {beside - 2, from.y}, {beside + text_width(price) + 2, to.y}, theme.panel);
+        draw_text({beside, y}, theme.text, price);
     }
     const bool won = row.kind == AnswerKind::kWon;
-    draw_text({columns.words, y},
-              won ? theme.text : theme.dim,
-              cut(won ? "WON  " + row.words : words_of(row), columns.words_to - columns.words));
+    // Who did not bid leaves the bar's room to its reason.
+    const float left = row.price.usd_hour > 0 ? columns.words : columns.bar;
+    draw_text(
+        {left, y},
+        won ? theme.text : theme.dim,
+        fitting_words(won ? "WON  " + row.words : words_of(row), row, columns.words_to - left));
 }
 
 void draw_reserve(const AuctionView& auction, const LadderColumns& columns, float from, float to) {
@@ -154,7 +162,7 @@ void draw_auction_head(const AuctionView& auction, UiState& state) {
     std::string terms = fmt::format("at most {} in {}", price_text(order.maximum), order.denom);
     for (const std::string& attribute : auction.attributes)
         terms += ", " + attribute;
-    fitted(ui().theme.dim, terms, width);
+    wrapped_dim(terms);
     std::string progress = fmt::format("{}, {} blocks", order.state, auction.blocks_open);
     if (auction.blocks_left >= 0) {
         progress += fmt::format(", chooses in {}", auction.blocks_left);

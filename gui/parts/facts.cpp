@@ -10,6 +10,16 @@
 namespace gui {
 namespace {
 
+bool fits(std::span<const Fact> facts, float width) {
+    float names = 0;
+    float values = 0;
+    for (const Fact& fact : facts) {
+        names = std::max(names, text_width(fact.name));
+        values = std::max(values, text_width(fact.value));
+    }
+    return names + em() < width * 0.6F && names + em() + values < width;
+}
+
 void draw_column(std::span<const Fact> facts, float left, float width) {
     float names = 0;
     for (const Fact& fact : facts)
@@ -28,17 +38,26 @@ void draw_column(std::span<const Fact> facts, float left, float width) {
 void draw_facts(std::span<const Fact> facts) {
     const float left = ImGui::GetCursorPosX();
     const float width = ImGui::GetContentRegionAvail().x;
-    if (width < em() * 44 || facts.size() < 4) {
+    const std::size_t half = facts_lines(facts, width);
+    if (half == facts.size()) {
         draw_column(facts, left, width);
         return;
     }
-    const std::size_t half = (facts.size() + 1) / 2;
     const float top = ImGui::GetCursorPosY();
     draw_column(facts.first(half), left, width / 2 - em());
     const float bottom = ImGui::GetCursorPosY();
     ImGui::SetCursorPosY(top);
     draw_column(facts.subspan(half), left + width / 2, width / 2);
     ImGui::SetCursorPosY(bottom);
+}
+
+/// In two columns where nothing is cut short in them.
+std::size_t facts_lines(std::span<const Fact> facts, float width) {
+    const std::size_t half = (facts.size() + 1) / 2;
+    const bool two = facts.size() >= 4 && width >= em() * 44 &&
+                     fits(facts.first(half), width / 2 - em()) &&
+                     fits(facts.subspan(half), width / 2);
+    return two ? half : facts.size();
 }
 
 std::string counts_text(std::span<const ReasonCount> counts) {

@@ -12,7 +12,6 @@ namespace {
 
 /// Nothing is zoomed closer than this: a block takes about six seconds.
 constexpr double kLeastSeconds = 10;
-constexpr float kLeftEms = 3.6F;
 
 /// The wheel zooms the plot and does not scroll what it stands in.
 void take_wheel() {
@@ -73,7 +72,7 @@ Plot::Plot(PlotSpec spec, Axis& axis, PlotState& state)
     outer_from_ = ImGui::GetCursorScreenPos();
     outer_to_ = {outer_from_.x + spec_.size.x, outer_from_.y + spec_.size.y};
     const float below = em() * (axis_.title.empty() ? 1.5F : 2.6F);
-    inner_from_ = {std::floor(outer_from_.x + em() * kLeftEms),
+    inner_from_ = {std::floor(outer_from_.x + em() * spec_.left),
                    std::floor(outer_from_.y + em() * 1.7F)};
     inner_to_ = {std::floor(outer_to_.x - em() * 0.6F), std::floor(outer_to_.y - below)};
     inner_to_.x = std::max(inner_to_.x, inner_from_.x + 2);
@@ -270,6 +269,7 @@ PlotResult Plot::show() {
     PlotResult result;
     ImGui::PushID(spec_.title.c_str());
     fit();
+    place_head();
     draw_axes();
     read_mouse(result);
     ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -54,7 +54,10 @@ struct PlotSpec {
     Format format = Format::kPlain;
     bool from_zero = true;           ///< the vertical axis begins at zero
     std::optional<Range> fixed_y{};  ///< instead of fitting
+    float left = 3.6F;               ///< heights of text, for what stands left of the plot
     bool legend = true;
+    /// What one of the unit is in the values that are drawn: 1e6 shows micro-units as whole tokens.
+    double unit_size = 1;
     std::string empty = "No values yet: press Space to let the run go on.";
 };
 
@@ -141,7 +144,9 @@ class Plot {
     void read_mouse(PlotResult& result);
     void fit();
     void draw_axes();
-    void draw_unit(float room) const;
+    void draw_head() const;
+    void place_head();
+    [[nodiscard]] std::string value_text(double value) const;
     void draw_ticks(const std::vector<Tick>& ticks, bool horizontal);
     void draw_item(const Item& item);
     void draw_dots(const Item& item);
@@ -166,6 +171,10 @@ class Plot {
     ImVec2 outer_to_;
     ImVec2 inner_from_;
     ImVec2 inner_to_;
+    /// How the head is laid out: in one line, in two, or with the legend inside the plot.
+    enum class Head : unsigned char { kOneLine, kTwoLines, kInside };
+    Head head_ = Head::kOneLine;
+    bool unit_below_ = false;  ///< in the second line
     Range y_{0, 1};
     std::vector<Item> items_;
     std::vector<Item> layers_;

@@ -46,17 +46,18 @@ void Plot::draw_axes() {
                                                : number_ticks(axis_.shown, across),
                true);
     if (heat_ == nullptr) {
-        auto ticks = state_.logarithmic ? log_ticks(y_, up) : number_ticks(y_, up);
-        if (spec_.format == Format::kPercent) {
-            for (Tick& tick : ticks)
+        const Range units{y_.from / spec_.unit_size, y_.to / spec_.unit_size};
+        auto ticks = state_.logarithmic ? log_ticks(units, up) : number_ticks(units, up);
+        for (Tick& tick : ticks) {
+            if (spec_.format == Format::kPercent) {
                 tick.label = fmt::format("{:.3g} %", tick.at * 100);
+            }
+            tick.at *= spec_.unit_size;
         }
         draw_ticks(ticks, false);
     }
     list.AddRect(inner_from_, inner_to_, theme.border);
-    const float room = outer_to_.x - outer_from_.x;
-    draw_text(outer_from_, theme.text, cut(spec_.title, room));
-    if (!spec_.unit.empty()) draw_unit(room);
+    draw_head();
     if (!axis_.title.empty()) {
         draw_centred((inner_from_.x + inner_to_.x) / 2,
                      inner_to_.y + em() * 1.35F,
@@ -66,17 +67,41 @@ void Plot::draw_axes() {
     }
 }
 
-/// Behind the title, or inside the plot where that is too narrow.
-void Plot::draw_unit(float room) const {
-    const Theme& theme = ui().theme;
+/// Title, unit and legend share a line where they fit; else the unit or the legend takes a second
+/// one. A low plot has no room for that: its legend lies inside.
+void Plot::place_head() {
+    const float room = outer_to_.x - outer_from_.x;
     const float title = text_width(spec_.title);
-    const std::string beside = " (" + spec_.unit + ")";
-    if (title + text_width(beside) < room) {
-        draw_text({outer_from_.x + title, outer_from_.y}, theme.dim, beside);
-        return;
+    const float unit = spec_.unit.empty() ? 0 : text_width(" (" + spec_.unit + ")");
+    float legend = 0;
+    if (spec_.legend && !is_empty()) {
+        for (const Item* item : legend_entries())
+            legend += text_width(item->name) + em() * 1.5F;
     }
-    const std::string inside = cut(spec_.unit, inner_to_.x - inner_from_.x - em() * 0.5F);
-    draw_text({inner_from_.x + em() * 0.25F, inner_from_.y + 1}, theme.dim, inside);
+    unit_below_ = title + unit > room;
+    const float first = title + (unit_below_ ? 0 : unit) + em();
+    const bool fits = legend == 0 || first + legend < room;
+    head_ = Head::kOneLine;
+    if (fits && !unit_below_) return;
+    const float line = em() * 1.3F;
+    const bool low = inner_to_.y - inner_from_.y < em() * 6;
+    head_ = low && !fits ? Head::kInside : Head::kTwoLines;
+    if (head_ == Head::kTwoLines) {
+        inner_from_.y = std::min(std::floor(inner_from_.y + line), inner_to_.y - 2);
+    }
+}
+
+void Plot::draw_head() const {
+    const Theme& theme = ui().theme;
+    const float room = outer_to_.x - outer_from_.x;
+    draw_text(outer_from_, theme.text, cut(spec_.title, room));
+    if (spec_.unit.empty()) return;
+    if (!unit_below_) {
+        const float title = text_width(spec_.title);
+        draw_text({outer_from_.x + title, outer_from_.y}, theme.dim, " (" + spec_.unit + ")");
+    } else if (head_ == Head::kTwoLines) {
+        draw_text({outer_from_.x, outer_from_.y + em() * 1.3F}, theme.dim, cut(spec_.unit, room));
+    }
 }
 
 std::vector<const Plot::Item*> Plot::legend_entries() const {
@@ -111,14 +136,11 @@ void Plot::draw_legend() {
     if (entries.empty()) return;
     const Theme& theme = ui().theme;
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const float unit = spec_.unit.empty() ? 0 : text_width(spec_.unit) + em() * 1.2F;
-    float needed = em();
-    for (const Item* item : entries)
-        needed += text_width(item->name) + em() * 1.5F;
-    // Beside the title when there is room, else inside the plot.
-    const bool beside = text_width(spec_.title) + unit + needed < outer_to_.x - outer_from_.x;
-    const float y = beside ? outer_from_.y : inner_from_.y + em() * 0.2F;
-    const float least = beside ? outer_from_.x : inner_from_.x + em() * 1.5F;
+    const bool beside = head_ != Head::kInside;
+    const float below = head_ == Head::kTwoLines ? em() * 1.3F : 0;
+    const float y = beside ? outer_from_.y + below : inner_from_.y + em() * 0.2F;
+    const float unit = below > 0 && unit_below_ ? text_width(spec_.unit) + em() : 0;
+    const float least = beside ? outer_from_.x + unit : inner_from_.x + em() * 1.5F;
     float right = beside ? outer_to_.x : inner_to_.x - em() * 0.3F;
     // What is laid over the plot must not count as further content of the window.
     ImGuiWindow& window = *ImGui::GetCurrentWindow();
@@ -156,6 +178,10 @@ void Plot::draw_legend() {
     window.DC.CursorMaxPos = reached;
 }
 
+std::string Plot::value_text(double value) const {
+    return formatted(value / spec_.unit_size, spec_.format);
+}
+
 std::string Plot::x_text(double x) const {
     return axis_.kind == Axis::Kind::kTime ? clock(x) : si(x);
 }
@@ -178,11 +204,10 @@ void Plot::draw_hover_table(double x) {
             if (item.hidden || column >= item.columns.size()) continue;
             const Extent& extent = item.columns[column];
             if (extent.count == 0) continue;
-            std::string value = formatted(extent.mean(), spec_.format);
+            std::string value = value_text(extent.mean());
             if (extent.least != extent.most) {
-                value += fmt::format("  ({} to {})",
-                                     formatted(extent.least, spec_.format),
-                                     formatted(extent.most, spec_.format));
+                value +=
+                    fmt::format("  ({} to {})", value_text(extent.least), value_text(extent.most));
             }
             row(item.colour, item.name, value);
         }
@@ -235,7 +260,7 @@ std::string Plot::as_csv() const {
                            axis_.shown.at(static_cast<double>(i) / static_cast<double>(columns())));
         for (const Item* item : shown) {
             const bool known = i < item->columns.size() && item->columns[i].count > 0;
-            out += known ? fmt::format(",{}", item->columns[i].mean()) : ",";
+            out += known ? fmt::format(",{}", item->columns[i].mean() / spec_.unit_size) : ",";
         }
         out += '\n';
     }

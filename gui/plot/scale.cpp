@@ -129,7 +129,12 @@ Range panned(Range range, double offset, Range limits) {
 std::vector<Tick> number_ticks(Range range, int wanted) {
     std::vector<Tick> out;
     if (!(range.size() > 0) || !std::isfinite(range.size()) || wanted < 1) return out;
-    const double step = round_step(range.size() / wanted);
+    double step = round_step(range.size() / wanted);
+    // A scale of less than three figures says little; a finer one may take twice the wanted room.
+    if (wanted > 1 && multiples(range, step).size() < 3) {
+        const double finer = round_step(range.size() / (wanted * 2));
+        if (multiples(range, finer).size() <= static_cast<std::size_t>(wanted) * 2) step = finer;
+    }
     const double largest = std::max(std::abs(range.from), std::abs(range.to));
     for (const double at : multiples(range, step)) {
         out.push_back({at, tick_label(at, step, largest)});

@@ -60,7 +60,7 @@ CheckRow series_row(const Expectation& e, const World& world) {
     const auto metric = scenarios::metric_named(e.what);
     const std::string_view unit = metric ? scenarios::metrics()[*metric].unit : "";
     row.value = e.relative_to ? fmt::format("{:.4g} times", finding->value)
-                              : fmt::format("{:.6g} {}", finding->value, unit);
+                              : fmt::format("{:.5g} {}", finding->value, unit);
     row.has_margin = std::isfinite(finding->value) && (e.above || e.below);
     if (row.has_margin) row.margin = margin_of(e, finding->value);
     row.text = fmt::format("{} at {}; wanted {}", row.value, clock_text(finding->at), row.bound);

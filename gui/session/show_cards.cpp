@@ -90,7 +90,7 @@ Card bids_card(const Series& series) {
     const double now = series.now("bids_per_order");
     card.value = fmt::format("{:.1f}", now);
     set_share_change(card, now, series.day_ago("bids_per_order"));
-    card.detail = "orders of the last 24 hours";
+    card.detail = "over the last day";
     return card;
 }
 

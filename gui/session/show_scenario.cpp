@@ -80,6 +80,30 @@ void add_span(const Action& action, sim::SimTime end, StripView& strip) {
     }
 }
 
+/// Programmes begin and end by themselves: that is part of the plan as well.
+void add_programmes(const Shown& shown, ScenarioView& view) {
+    const scenarios::Scenario& scenario = shown.world.scenario();
+    const auto add = [&](sim::SimTime at, std::string text, const std::string& place) {
+        view.actions.push_back({.at = at,
+                                .when = clock_text(at),
+                                .text = std::move(text),
+                                .line = line_of(place),
+                                .done = at <= shown.world.now()});
+    };
+    for (const scenarios::ProgrammeGroup& programme : scenario.programmes) {
+        const scenarios::ProgrammeTimes times = scenarios::programme_times(scenario, programme);
+        add(times.start, fmt::format("programme {} begins", programme.name), programme.place);
+        if (times.end < shown.run.end())
+            add(times.end, fmt::format("programme {} ends", programme.name), programme.place);
+    }
+    std::stable_sort(view.actions.begin(), view.actions.end(), [](const auto& a, const auto& b) {
+        return a.at < b.at;
+    });
+    const auto next = std::find_if(
+        view.actions.begin(), view.actions.end(), [](const auto& row) { return !row.done; });
+    if (next != view.actions.end()) next->next = true;
+}
+
 }  // namespace
 
 void show_scenario(const Shown& shown, ScenarioView& view) {
@@ -94,9 +118,9 @@ void show_scenario(const Shown& shown, ScenarioView& view) {
                                 .text = scenarios::action_text(action),
                                 .line = line_of(action.place),
                                 .done = i < shown.world.actions_done(),
-                                .next = i == shown.world.actions_done(),
                                 .injected = by_hand(shown.run, action)});
     }
+    add_programmes(shown, view);
     view.pending_events = static_cast<std::int64_t>(shown.world.pending_events());
     if (!shown.running) add_next_events(shown, view);
     for (const scenarios::ProviderGroup& group : scenario.providers)

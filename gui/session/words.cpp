@@ -67,8 +67,8 @@ std::string_view subject_text(Subject subject) {
     return kTexts.at(static_cast<std::size_t>(subject));
 }
 
-std::string dollars(const Price& price) {
-    return fmt::format("{:.4g} USD/h", price.usd_hour);
+std::string dollars(double usd_hour) {
+    return fmt::format("${:.3g}/h", usd_hour);
 }
 
 /// A whole number of micro-units per block as the order's price.
@@ -87,16 +87,19 @@ Price bid_or(nodes::Address who, std::int64_t noted, const Auction& auction, con
 
 std::string price_words(const Answer& answer, const Auction& auction, const PriceTag& tag) {
     if (answer.reason == Reason::kAboveTenantMaximum) {
-        const Price had = price_of(answer.had, auction, tag);
-        const Price wanted = price_of(answer.wanted, auction, tag);
-        if (answer.had == 0) return fmt::format("cannot serve it for {}", dollars(wanted));
-        return fmt::format("would ask {}, the maximum is {}", dollars(had), dollars(wanted));
+        const Price most = tag.of(auction.order.max_price, auction.order.denom);
+        if (answer.had == 0) return "cannot serve it for " + dollars(most.usd_hour);
+        // The note counts whole micro-units: of small prices that says no more than that.
+        if (answer.had <= answer.wanted) return "asks a little over " + dollars(most.usd_hour);
+        return fmt::format("asks {}, limit {}",
+                           dollars(price_of(answer.had, auction, tag).usd_hour),
+                           dollars(most.usd_hour));
     }
     const Price own = bid_or(answer.provider, answer.had, auction, tag);
     const Price winner = bid_or(auction.winner, answer.wanted, auction, tag);
     const double more = own.usd_hour - winner.usd_hour;
     const double share = winner.usd_hour > 0 ? 100 * more / winner.usd_hour : 0;
-    return fmt::format("{:+.1f} %, {:.2g} USD/h more", share, more);
+    return fmt::format("{:+.1f} %, {} more", share, dollars(more));
 }
 
 }  // namespace

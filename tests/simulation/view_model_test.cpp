@@ -210,12 +210,18 @@ TEST_F(Views, ATenantsDeploymentsAreStretchesOfTimeWithTheirMoney) {
 
 TEST_F(Views, ThePlanIsShownWithItsLines) {
     const ViewModel model = view();
-    ASSERT_EQ(model.scenario.actions.size(), 7U);
-    EXPECT_TRUE(model.scenario.actions[5].done);
-    EXPECT_FALSE(model.scenario.actions[6].done);
-    EXPECT_TRUE(model.scenario.actions[6].next);
-    for (const ActionRow& row : model.scenario.actions)
+    const auto& actions = model.scenario.actions;
+    ASSERT_EQ(actions.size(), 9U) << "seven actions, a programme's begin and end";
+    EXPECT_TRUE(std::is_sorted(
+        actions.begin(), actions.end(), [](const auto& a, const auto& b) { return a.at < b.at; }));
+    bool next = true;
+    for (const ActionRow& row : actions) {
         EXPECT_GT(row.line, 20) << row.text;
+        EXPECT_EQ(row.done, row.at <= world().now()) << row.text;
+        EXPECT_EQ(row.next, !row.done && next) << row.text;
+        next = next && row.done;
+    }
+    EXPECT_FALSE(next) << "something is still to come";
     EXPECT_FALSE(model.scenario.next_events.empty());
     std::set<MarkerKind> kinds;
     for (const Marker& marker : model.strip.markers)
