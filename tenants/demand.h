@@ -116,6 +116,9 @@ struct RequestClass {
     /// Added per card to the CPU and memory of `size`; 0 = the number of cards changes nothing.
     std::int64_t cpu_milli_per_gpu = 0;
     std::int64_t memory_bytes_per_gpu = 0;
+    /// Share of the time in which its cards compute while it runs, in millionths. Changes nothing
+    /// but what is shown of them: a lease is paid for whether they compute or not.
+    std::int64_t busy_ppm = 1'000'000;
 
     static void fields(auto& self, auto&& visit) {
         visit("workload", self.workload);
@@ -125,6 +128,7 @@ struct RequestClass {
         visit("gpu_counts", self.gpu_counts);
         visit("cpu_milli_per_gpu", self.cpu_milli_per_gpu);
         visit("memory_bytes_per_gpu", self.memory_bytes_per_gpu);
+        visit("busy_ppm", self.busy_ppm);
     }
 };
 

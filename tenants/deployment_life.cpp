@@ -45,6 +45,15 @@ std::int64_t budget_ppm(const TenantConfig& config, const Deployment& row) {
     return static_cast<std::int64_t>(budget);
 }
 
+std::uint32_t cards_of(const nodes::GroupSpec& group) {
+    double cards = 0;
+    for (const nodes::ResourceUnit& unit : group.resources) {
+        if (unit.resources.gpu)
+            cards += static_cast<double>(unit.resources.gpu->value) * unit.count;
+    }
+    return static_cast<std::uint32_t>(std::clamp<double>(cards, 0, UINT32_MAX));
+}
+
 }  // namespace
 
 /// Also called again, with the same dseq, when no news have come: the chain then refuses the
@@ -82,6 +91,7 @@ void Tenant::create(Deployment& row, nodes::AgentPort& port) {
     row.oseq = 0;
     row.denom = denom;
     row.version = version_number(sized.made->version);
+    row.gpus = cards_of(*sized.made->group);
     nodes::MsgCreateDeployment message;
     message.id = deployment_id(row);
     message.version = sized.made->version;

@@ -334,6 +334,15 @@ nodes::AgentTimer Tenant::timer(const Deployment& row, std::uint8_t kind) const 
             (static_cast<std::uint64_t>(row.generation) << 32U) | low};
 }
 
+std::int64_t Tenant::busy_gpus_ppm() const {
+    std::int64_t out = 0;
+    for (const Deployment& row : rows_) {
+        if (row.phase != Phase::kRunning || row.gpus == 0) continue;
+        out += row.gpus * config_->demand.classes[row.request.class_row].value.busy_ppm;
+    }
+    return out;
+}
+
 nodes::DeploymentId Tenant::deployment_id(const Deployment& row) const {
     return {config_->account, row.dseq};
 }

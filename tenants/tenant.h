@@ -112,6 +112,7 @@ struct Deployment {
     std::uint32_t generation = 0;
     std::uint32_t step = 0;
     std::uint32_t bids = 0;  ///< heard of on the present order
+    std::uint32_t gpus = 0;  ///< cards of its group
     std::uint64_t dseq = 0;
     std::uint32_t oseq = 0;
     nodes::Address provider;  ///< of the lease asked for or held
@@ -134,6 +135,7 @@ struct Deployment {
         visit("generation", self.generation);
         visit("step", self.step);
         visit("bids", self.bids);
+        visit("gpus", self.gpus);
         visit("dseq", self.dseq);
         visit("oseq", self.oseq);
         visit("provider", self.provider);
@@ -243,6 +245,10 @@ class Tenant {
 
     /// Rows of the table; free ones among them.
     [[nodiscard]] const std::vector<Deployment>& deployments() const { return rows_; }
+
+    /// Cards that compute right now, in millionths: those of running deployments by how busy their
+    /// class of requests keeps them.
+    [[nodiscard]] std::int64_t busy_gpus_ppm() const;
 
     [[nodiscard]] const TenantCounts& counts() const { return counts_; }
 

@@ -8,12 +8,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 #include <numeric>
 
 namespace gui {
 namespace {
 
+constexpr float kNamesEms = 6.2F;  ///< room for providers' names beside the heat-map
 constexpr std::array<const char*, 3> kAmounts{"GPUs", "CPUs", "memory"};
 constexpr std::array<const char*, 4> kOrders{"as joined", "by region", "by size", "by use"};
 constexpr std::array<GridColumn, 7> kModelColumns{{
@@ -54,7 +56,10 @@ void draw_gpu_plot(const ViewModel& model, UiState& state) {
     for (const std::string& name : models)
         names.push_back("gpus_leased/" + name);
     plot.stack(*model.series, names, models, shares ? Stacking::kShares : Stacking::kAbsolute);
-    if (!shares) plot.series(*model.series, "gpus_total", "all cards", ui().theme.text);
+    if (!shares) {
+        plot.series(*model.series, "gpus_total", "all cards", ui().theme.text);
+        plot.series(*model.series, "gpus_busy", "busy", ui().theme.worse);
+    }
     plot.show();
 }
 
@@ -159,7 +164,8 @@ int compare_models(const ModelRow& a, const ModelRow& b, std::size_t column) {
 void draw_balance(const ViewModel& model, UiState& state, ImVec2 size) {
     const Box box("Supply and demand", size, "by GPU model; click one to see its prices");
     const auto& models = model.supply.models;
-    const float below = em() * 1.5F * static_cast<float>(model.supply.amounts.size());
+    const float line = em() * 1.2F + ImGui::GetStyle().ItemSpacing.y;
+    const float below = line * static_cast<float>(model.supply.amounts.size()) + 2;
     if (models.empty()) {
         dim("No provider has GPUs.");
     } else {
@@ -254,21 +260,23 @@ void draw_heat_scale() {
     ImGui::Dummy({width + em() * 6, em()});
 }
 
-/// Beside the rows, as long as they are high enough for text.
+/// Beside the rows: of every row, or of as many as there is room for.
 void draw_row_names(const HeatMap& heat,
                     const std::vector<std::size_t>& rows,
                     const SupplyView& supply,
                     const Plot& plot) {
     const float height = (plot.to().y - plot.from().y) / static_cast<float>(rows.size());
-    if (height < em()) return;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto each = static_cast<std::size_t>(std::ceil(em() * 1.15F / height));
+    for (std::size_t i = 0; i < rows.size(); i += each) {
         const Key key = heat.providers[rows[i]];
         const auto found = std::find_if(supply.providers.begin(),
                                         supply.providers.end(),
                                         [&](const ProviderRow& row) { return row.key == key; });
         if (found == supply.providers.end()) continue;
         const float y = plot.from().y + height * (static_cast<float>(i) + 0.5F) - em() * 0.55F;
-        draw_text({plot.from().x - em() * 3.5F, y}, ui().theme.dim, cut(found->name, em() * 3.3F));
+        draw_text({plot.from().x - em() * (kNamesEms - 0.1F), y},
+                  ui().theme.dim,
+                  cut(found->name, em() * (kNamesEms - 0.3F)));
     }
 }
 
@@ -297,6 +305,7 @@ void draw_heat(const ViewModel& model, UiState& state, ImVec2 size) {
     PlotSpec spec;
     spec.title = "providers";
     spec.unit = fmt::format("{} rows", rows.size());
+    spec.left = kNamesEms;
     Plot plot(spec, state.time, state.plot("provider heat"));
     plot.heat(texture, seconds(heat->range), rows.size());
     const PlotResult result = plot.show();

@@ -70,7 +70,7 @@ struct SupplyView {
     std::vector<AmountRow> amounts;
     std::vector<ProviderRow> providers;   ///< in order of joining
     std::shared_ptr<const HeatMap> heat;  ///< null until there is one
-    std::string busy_note;  ///< why there is no "really busy" series, when there is none
+    std::string busy_note;  ///< how many of the leased cards compute; empty without leases
 };
 
 struct RegionRow {

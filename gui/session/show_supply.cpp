@@ -156,7 +156,14 @@ void show_supply(const Shown& shown, SupplyView& supply) {
     for (std::uint32_t i = 0; i < shown.world.providers().size(); ++i)
         supply.providers.push_back(provider_row(shown, i));
     supply.heat = heat_map(shown);
-    supply.busy_note = "simulated cards carry no load of their own: leased is all there is to see";
+    const std::int64_t leased = shown.world.market().tally().gpus_leased;
+    std::int64_t busy_ppm = 0;
+    for (const tenants::Tenant& tenant : shown.world.tenants())
+        busy_ppm += tenant.busy_gpus_ppm();
+    const double busy = static_cast<double>(busy_ppm) / 1e6;
+    if (leased > 0) {
+        supply.busy_note = fmt::format("{:.1f} of {} leased cards are busy", busy, leased);
+    }
 }
 
 }  // namespace gui

@@ -80,6 +80,7 @@ std::vector<ProgrammeGroup> read_programmes(const YamlValue& value) {
                                  "slash",
                                  "about"});
         ProgrammeGroup one;
+        one.place = item.place();
         one.name = object.required("name").text(64);
         one.pool_per_day = object.required("pool_per_day").amount();
         if (one.pool_per_day.amount < 0 || one.pool_per_day.amount > kPriceMost * 1'000) {

@@ -148,6 +148,7 @@ struct RequestKeys {
                 "lasting_most",
                 "cpu_per_gpu",
                 "memory_per_gpu",
+                "busy",
                 "about"};
     }
 };
@@ -181,6 +182,9 @@ void read_size(const YamlObject& object, tenants::RequestClass& request) {
     }
     if (const auto memory = object.optional("memory_per_gpu")) {
         request.memory_bytes_per_gpu = memory->bytes({0, kBytesMost});
+    }
+    if (const auto busy = object.optional("busy")) {
+        request.busy_ppm = read_fraction(*busy).numerator;
     }
 }
 

@@ -102,6 +102,7 @@ struct ProgrammeGroup {
     std::uint32_t detection_ppm = 0;
     std::int64_t stake_per_unit = 0;
     std::uint32_t slash_ppm = 1'000'000;
+    std::string place;  ///< "file:line:column"
 
     static void fields(auto& self, auto&& visit) {
         visit("name", self.name);
@@ -113,6 +114,7 @@ struct ProgrammeGroup {
         visit("detection_ppm", self.detection_ppm);
         visit("stake_per_unit", self.stake_per_unit);
         visit("slash_ppm", self.slash_ppm);
+        visit("place", self.place);
     }
 };
 

@@ -167,6 +167,13 @@ double median_price(const Tally& tally) {
     return static_cast<double>(*middle) / 1e6;
 }
 
+double busy_gpus(const std::vector<tenants::Tenant>& tenants) {
+    std::int64_t ppm = 0;
+    for (const tenants::Tenant& tenant : tenants)
+        ppm += tenant.busy_gpus_ppm();
+    return static_cast<double>(ppm) / 1e6;
+}
+
 }  // namespace
 
 void World::sample(Observer& observer) {
@@ -177,6 +184,7 @@ void World::sample(Observer& observer) {
     row.set("gpus_total", supply.gpus);
     row.set("gpus_leased", tally.gpus_leased);
     row.set("gpu_utilization", share(tally.gpus_leased, supply.gpus));
+    row.set("gpus_busy", busy_gpus(tenants_));
     row.set("gpus_fake", supply.fakes);
     row.set("gpu_price", median_price(tally));
     row.set("cpus_total", static_cast<double>(supply.cpu_milli) / 1e3);
