@@ -216,7 +216,7 @@ TEST_F(Views, ThePlanIsShownWithItsLines) {
         actions.begin(), actions.end(), [](const auto& a, const auto& b) { return a.at < b.at; }));
     bool next = true;
     for (const ActionRow& row : actions) {
-        EXPECT_GT(row.line, 20) << row.text;
+        EXPECT_GT(row.line, 10) << row.text;
         EXPECT_EQ(row.done, row.at <= world().now()) << row.text;
         EXPECT_EQ(row.next, !row.done && next) << row.text;
         next = next && row.done;
