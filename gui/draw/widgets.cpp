@@ -128,6 +128,16 @@ bool toggle(const char* label, bool on, const char* tip) {
     return pressed;
 }
 
+bool key_pressed(ImGuiKey key) {
+    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
+}
+
+bool entered() {
+    const bool here =
+        ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows) && !ImGui::GetIO().NavVisible;
+    return here && (key_pressed(ImGuiKey_Enter) || key_pressed(ImGuiKey_KeyPadEnter));
+}
+
 bool icon_button(Icon icon, const char* name, const char* tip) {
     const float height = ImGui::GetFrameHeight();
     const ImVec2 at = ImGui::GetCursorScreenPos();

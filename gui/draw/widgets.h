@@ -27,6 +27,10 @@ enum class Icon : unsigned char {
 };
 
 bool button(const char* label, const char* tip = nullptr);
+/// In this frame.
+bool key_pressed(ImGuiKey key);
+/// Enter was pressed in this dialog, and it means no single widget of it.
+bool entered();
 /// Pressed in while `on`.
 bool toggle(const char* label, bool on, const char* tip = nullptr);
 bool icon_button(Icon icon, const char* name, const char* tip);

@@ -236,7 +236,7 @@ void draw_inject(const ViewModel& model, UiState& state, CommandSink& sink) {
                         "stays in the list of runs."
                       : "It is added to the branch you see.");
     ImGui::Spacing();
-    if (button("Apply now") && !line.empty()) {
+    if ((button("Apply now", "Enter") || entered()) && !line.empty()) {
         sink.send(Inject{line, form.at_hours > 0 ? at : sim::SimTime{}});
         form.open = false;
     }

@@ -148,10 +148,6 @@ class Finder {
     std::vector<Entry> entries_;
 };
 
-bool pressed(ImGuiKey key) {
-    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key));
-}
-
 void draw_entries(const std::vector<Entry>& entries, PaletteState& palette) {
     const float width = ImGui::GetContentRegionAvail().x;
     int number = 0;
@@ -187,9 +183,9 @@ void draw_palette(const ViewModel& model, UiState& state, CommandSink& sink) {
     Finder finder(model, state, sink);  // lives as long as what the entries do
     const std::vector<Entry> entries = finder.find();
     const int last = static_cast<int>(entries.size()) - 1;
-    if (pressed(ImGuiKey_DownArrow)) palette.chosen = std::min(palette.chosen + 1, last);
-    if (pressed(ImGuiKey_UpArrow)) palette.chosen = std::max(palette.chosen - 1, 0);
-    const bool entered = pressed(ImGuiKey_Enter) || pressed(ImGuiKey_KeyPadEnter);
+    if (key_pressed(ImGuiKey_DownArrow)) palette.chosen = std::min(palette.chosen + 1, last);
+    if (key_pressed(ImGuiKey_UpArrow)) palette.chosen = std::max(palette.chosen - 1, 0);
+    const bool entered = key_pressed(ImGuiKey_Enter) || key_pressed(ImGuiKey_KeyPadEnter);
     if (entered && palette.chosen <= last && last >= 0) {
         palette.open = false;
         entries[static_cast<std::size_t>(palette.chosen)].run();

@@ -106,7 +106,12 @@ const CheckRow& chosen_row(const ViewModel& model, UiState& state) {
         const auto failed = std::find_if(rows.begin(), rows.end(), [](const CheckRow& r) {
             return r.state == CheckState::kFailed;
         });
-        state.chosen_check = failed == rows.end() ? 0 : static_cast<int>(failed - rows.begin());
+        const auto drawn = std::find_if(
+            rows.begin(), rows.end(), [](const CheckRow& r) { return !r.series.empty(); });
+        const auto first = failed != rows.end()  ? failed
+                           : drawn != rows.end() ? drawn
+                                                 : rows.begin();
+        state.chosen_check = static_cast<int>(first - rows.begin());
     }
     return rows[static_cast<std::size_t>(state.chosen_check)];
 }

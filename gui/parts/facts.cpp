@@ -29,7 +29,9 @@ void draw_column(std::span<const Fact> facts, float left, float width) {
         ImGui::SetCursorPosX(left);
         fitted(ui().theme.dim, fact.name, names - em() * 0.5F);
         ImGui::SameLine(left + names);
-        fitted(fact.value, width - names);
+        ImGui::PushTextWrapPos(left + width);
+        text(fact.value);
+        ImGui::PopTextWrapPos();
     }
 }
 

@@ -214,6 +214,15 @@ TEST(Inject, SendsTheLineItShows) {
     EXPECT_FALSE(driver.state.inject.open);
 }
 
+TEST(Inject, EnterApplies) {
+    Driver driver(samples::typical());
+    driver.tap("I");
+    driver.tap("Enter");
+    ASSERT_THAT(driver.sent.of<Inject>(), SizeIs(1));
+    EXPECT_FALSE(driver.sent.of<Inject>()[0].action.empty());
+    EXPECT_FALSE(driver.state.inject.open);
+}
+
 TEST(RunUntil, SendsWhatWasChosen) {
     Driver driver(samples::typical());
     driver.tap("U");
