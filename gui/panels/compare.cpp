@@ -139,8 +139,7 @@ void draw_plot(const ViewModel& model, UiState& state, ImVec2 size) {
     const auto a = read(*model.series, row.name, plot);
     if (model.series_b) {
         const auto b = read(*model.series_b, row.name, plot);
-        // Only the fill of this band counts; its mean runs between the two lines.
-        plot.add("difference", faded(theme.dim, 0.7), Look::kBand, between(a, b));
+        plot.add("difference", faded(theme.dim, 0.7), Look::kBetween, between(a, b));
         plot.add("B: " + view.b_name, theme.category(1), Look::kLine, b);
     }
     plot.add("A: " + view.a_name, theme.category(0), Look::kLine, a);

@@ -18,6 +18,9 @@ void Plot::draw_item(const Item& item) {
         case Look::kLine:
             draw_steps(item);
             break;
+        case Look::kBetween:
+            draw_fill(item);
+            break;
         case Look::kBand:
         case Look::kArea:
             draw_fill(item);
@@ -42,7 +45,8 @@ void Plot::draw_dots(const Item& item) {
 /// Between the lowest and highest value (band) or down to zero (area).
 void Plot::draw_fill(const Item& item) {
     ImDrawList& list = *ImGui::GetWindowDrawList();
-    const Rgba colour = faded(item.colour, item.look == Look::kBand ? 0.35 : 0.28);
+    const bool band = item.look == Look::kBand || item.look == Look::kBetween;
+    const Rgba colour = faded(item.colour, band ? 0.35 : 0.28);
     const float zero = y_of(0);
     float begin = 0;
     float top = 0;
@@ -59,7 +63,6 @@ void Plot::draw_fill(const Item& item) {
             close(x);
             continue;
         }
-        const bool band = item.look == Look::kBand;
         const float up = y_of(band ? column.most : std::max(column.mean(), 0.0));
         const float down = band ? y_of(column.least) : std::max(zero, y_of(column.mean()));
         if (open && up == top && down == bottom) continue;

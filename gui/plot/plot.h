@@ -61,7 +61,8 @@ struct PlotSpec {
     std::string empty = "No values yet: press Space to let the run go on.";
 };
 
-enum class Look : unsigned char { kLine, kBand, kArea, kDots };
+/// kBetween is a band without its mean: what lies between two other lines.
+enum class Look : unsigned char { kLine, kBand, kBetween, kArea, kDots };
 
 struct BarItem {
     Range x;
