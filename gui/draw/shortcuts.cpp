@@ -30,6 +30,7 @@ constexpr std::array kActions{
     ActionAbout{"inject", "Inject an action...", "Run", "I"},
     ActionAbout{"compare", "Compare two runs", "Run", "C"},
     ActionAbout{"runs", "Runs and branches...", "Run", "R"},
+    ActionAbout{"open", "Open a scenario or a recorded run...", "Run", "Ctrl+O"},
     ActionAbout{"export", "Export...", "Run", "E"},
     ActionAbout{"save_scenario", "Save this run as a scenario...", "Run", "Ctrl+S"},
     ActionAbout{"palette", "Find a command or a thing", "Window", "Ctrl+P, /"},

@@ -112,6 +112,7 @@ constexpr std::array kHandlers{
     Handler{"inject", [](const Call& c) { c.state.inject.open = true; }},
     Handler{"compare", toggle_compare},
     Handler{"runs", [](const Call& c) { c.state.runs_shown = !c.state.runs_shown; }},
+    Handler{"open", [](const Call& c) { c.state.opening = {.open = true}; }},
     Handler{"export", [](const Call& c) { c.state.exporting = {.open = true}; }},
     Handler{"save_scenario", [](const Call& c) { c.state.exporting = {.open = true, .what = 3}; }},
     Handler{"palette", [](const Call& c) { c.state.palette = {.open = true}; }},
@@ -166,13 +167,14 @@ std::optional<Screen> screen_of(std::string_view id) {
 
 void close_dialogs(UiState& state) {
     state.palette.open = state.inject.open = state.run_until.open = state.exporting.open = false;
+    state.opening.open = false;
     state.keys_shown = state.runs_shown = false;
     ImGui::SetWindowFocus(nullptr);
 }
 
 bool is_dialog_open(const UiState& state) {
     return state.palette.open || state.inject.open || state.run_until.open ||
-           state.exporting.open || state.keys_shown || state.runs_shown;
+           state.exporting.open || state.opening.open || state.keys_shown || state.runs_shown;
 }
 
 /// Tab begins moving the focus with the keys, Escape ends it; until then keys without Ctrl or Alt

@@ -129,7 +129,6 @@ std::optional<sim::SimTime> parse_time(std::string_view text) {
 
 Arguments parse_arguments(const std::vector<std::string>& words) {
     Arguments out;
-    bool named = false;
     for (std::size_t i = 0; i < words.size() && out.error.empty(); ++i) {
         const std::string& word = words[i];
         if (word == "--help" || word == "-h") {
@@ -144,12 +143,12 @@ Arguments parse_arguments(const std::vector<std::string>& words) {
             } else if (!reader->second(words[++i], out)) {
                 out.error = wrong_value(word, words[i]);
             }
-        } else if (word.starts_with('-') || named) {
+        } else if (word.starts_with('-') || out.named) {
             out.error =
                 fmt::format("'{}' is not understood; 'orrery window --help' shows the usage", word);
         } else {
             out.file = word;
-            named = true;
+            out.named = true;
         }
     }
     return out;
@@ -161,6 +160,7 @@ std::string usage_text() {
         screens += std::string(screens.empty() ? "" : ", ") + about.name;
     return fmt::format(
         "usage: orrery window [SCENARIO|DATABASE] [OPTIONS]\n"
+        "  without a file: a dialog to choose one\n"
         "  --seed N, --set key=value   as of orrery run\n"
         "  --play                      begin at once; otherwise the run waits for Space\n"
         "  --speed X                   simulated seconds per second; 0 = as fast as possible\n"

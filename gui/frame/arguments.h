@@ -13,6 +13,7 @@ namespace gui {
 
 struct Arguments {
     std::string file = "first_lease";   ///< a scenario, its name, or a recorded database
+    bool named = false;                 ///< by the user
     std::vector<std::string> settings;  ///< "key=value"
     std::string screenshot;             ///< a file: no window is opened
     sim::SimTime at;

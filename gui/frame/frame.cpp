@@ -200,6 +200,7 @@ void draw_frame(const ViewModel& model, UiState& state, CommandSink& sink) {
     draw_export(model, state, sink);
     draw_runs(model, state, sink);
     draw_key_sheet(model, state, sink);
+    draw_open(model, state, sink);
     draw_palette(model, state, sink);
     state.focus_filter = false;
     state.step_rows = 0;

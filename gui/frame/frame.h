@@ -19,6 +19,7 @@ void draw_panes(const ViewModel& model, UiState& state, CommandSink& sink);
 void draw_status(const ViewModel& model, UiState& state, CommandSink& sink);
 
 // Dialogs; each draws nothing while it is closed.
+void draw_open(const ViewModel& model, UiState& state, CommandSink& sink);
 void draw_palette(const ViewModel& model, UiState& state, CommandSink& sink);
 void draw_inject(const ViewModel& model, UiState& state, CommandSink& sink);
 void draw_run_until(const ViewModel& model, UiState& state, CommandSink& sink);

@@ -41,6 +41,8 @@ void set(std::string_view name, const std::string& value, UiState& state) {
         preferences.help_shown = value != "no";
     } else if (name == "layout") {
         state.layout = parse_layout(value);
+    } else if (name == "recent") {
+        if (state.recent.size() < kRecentFiles) state.recent.push_back(value);
     }
 }
 
@@ -66,7 +68,7 @@ void read_settings(std::string_view text, UiState& state) {
 
 std::string write_settings(const UiState& state) {
     const Preferences& p = state.preferences;
-    return fmt::format(
+    std::string out = fmt::format(
         "theme = {}\nscale = {:.0f}\nfont = {}\nreduced_motion = {}\nhelp = {}\nlayout = {}\n",
         p.theme == ThemeName::kLight ? "light" : "dark",
         p.scale * 100,
@@ -74,6 +76,9 @@ std::string write_settings(const UiState& state) {
         p.reduced_motion ? "yes" : "no",
         p.help_shown ? "yes" : "no",
         to_text(state.layout));
+    for (const std::string& file : state.recent)
+        out += fmt::format("recent = {}\n", file);
+    return out;
 }
 
 std::vector<std::string> load_settings(const std::filesystem::path& folder, UiState& state) {

@@ -114,7 +114,8 @@ void draw_transport(const ViewModel& model, UiState& state, CommandSink& sink) {
         const char* action;
     };
 
-    for (const auto& [label, action] : {Labelled{"Until...", "run_until"},
+    for (const auto& [label, action] : {Labelled{"Open...", "open"},
+                                        Labelled{"Until...", "run_until"},
                                         Labelled{"Bookmark", "bookmark"},
                                         Labelled{"Inject...", "inject"},
                                         Labelled{"Compare", "compare"},

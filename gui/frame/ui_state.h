@@ -6,6 +6,7 @@
 #include "gui/draw/grid.h"
 #include "gui/draw/shortcuts.h"
 #include "gui/draw/theme.h"
+#include "gui/frame/file_list.h"
 #include "gui/frame/layout.h"
 #include "gui/plot/plot.h"
 #include "gui/session/command.h"
@@ -94,6 +95,20 @@ struct ExportForm {
     bool replace = false;
 };
 
+/// The dialog that opens another scenario or recorded run.
+struct OpenForm {
+    bool open = false;
+    std::string folder{};  ///< whose files are listed; empty = where it is best to begin
+    std::string filter{};
+    int chosen = 0;         ///< row; -1 = the folder's first
+    std::string problem{};  ///< why the last file could not be opened
+    std::string listed_folder{};
+    FileList listed{};
+    std::vector<FileRow> recent{};
+    bool take_keyboard = false;
+    bool scroll = false;  ///< to the chosen row
+};
+
 struct PaletteState {
     bool open = false;
     std::string query;
@@ -142,8 +157,13 @@ struct UiState {
     RunUntilForm run_until;
     ExportForm exporting;
     PaletteState palette;
+    OpenForm opening;
     bool keys_shown = false;
     bool runs_shown = false;
+
+    std::vector<std::string> recent;  ///< files opened before, the newest first
+    /// A scenario or database that shall be opened in place of the present one.
+    std::optional<std::string> open_path;
 
     /// Set for one frame: the screen's filter field takes the keyboard.
     bool focus_filter = false;

@@ -1,17 +1,14 @@
 #include "gui/screen/screenshot.h"
 
 #include "gui/frame/actions.h"
+#include "gui/frame/open_run.h"
 #include "gui/panels/panel.h"
-#include "scenarios/engine/loader.h"
-#include "scenarios/engine/scenario_files.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 
 namespace gui {
 namespace {
@@ -19,13 +16,6 @@ namespace {
 constexpr int kBadInput = 2;
 constexpr std::chrono::minutes kPatience{10};
 constexpr std::chrono::milliseconds kSettled{500};
-
-bool is_database(const std::string& path) {
-    std::array<char, 15> begin{};
-    std::ifstream stream(path, std::ios::binary);
-    stream.read(begin.data(), begin.size());
-    return stream && std::string_view(begin.data(), begin.size()) == "SQLite format 3";
-}
 
 int complain(const std::string& text) {
     std::fputs(fmt::format("orrery window: {}\n", text).c_str(), stderr);
@@ -79,14 +69,9 @@ void refresh(Session& session, const UiState& state) {
 }  // namespace
 
 sim::Result<std::unique_ptr<Session>> open_session(const Arguments& arguments) {
-    SessionOptions options;
-    options.playing = arguments.play;
-    if (is_database(arguments.file)) return Session::open_recorded(arguments.file, options);
-    const auto path = scenarios::find_scenario(arguments.file);
-    if (!path) return path.error();
-    const auto scenario = scenarios::load_scenario_file(path.value(), arguments.settings);
-    if (!scenario) return scenario.error();
-    return Session::open(scenario.value(), options);
+    SIM_TRY(source, find_run(arguments.file, arguments.settings));
+    return source.scenario ? Session::open(*source.scenario, {})
+                           : Session::open_recorded(source.path, {});
 }
 
 void apply_arguments(const Arguments& arguments, UiState& state) {

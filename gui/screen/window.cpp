@@ -2,6 +2,7 @@
 
 #include "gui/frame/actions.h"
 #include "gui/frame/frame.h"
+#include "gui/frame/open_run.h"
 #include "gui/frame/settings.h"
 #include "gui/screen/gl_textures.h"
 #include "gui/screen/screenshot.h"
@@ -76,6 +77,10 @@ struct Glfw {
     bool ready = false;
 };
 
+void name_window(GLFWwindow* window, const std::string& run) {
+    glfwSetWindowTitle(window, ("Orrery: " + run).c_str());
+}
+
 GLFWwindow* open_window(const Arguments& arguments) {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 2);
@@ -98,23 +103,23 @@ const char* name_of(const Command& command) {
 /// Between the screens and the session: says on the terminal what passes, when asked to.
 class Passing final : public CommandSink {
   public:
-    Passing(Session& session, bool aloud) : session_(session), aloud_(aloud) {}
+    Passing(CommandSink& run, bool aloud) : run_(run), aloud_(aloud) {}
 
     void send(Command command) override {
         if (aloud_) std::fputs(fmt::format("command {}\n", name_of(command)).c_str(), stderr);
-        session_.send(std::move(command));
+        run_.send(std::move(command));
     }
 
   private:
-    Session& session_;
+    CommandSink& run_;
     bool aloud_;
 };
 
 /// Everything that lives as long as the window.
 class OnScreen {
   public:
-    OnScreen(GLFWwindow* window, UiState& state, Session& session, bool aloud)
-        : window_(window), state_(state), session_(session), sink_(session, aloud) {
+    OnScreen(GLFWwindow* window, UiState& state, OpenRun& run, bool aloud)
+        : window_(window), state_(state), run_(run), sink_(run, aloud) {
         ImGui::CreateContext();
         ImGui::GetIO().IniFilename = nullptr;
         ImGui::GetIO().LogFilename = nullptr;
@@ -125,6 +130,7 @@ class OnScreen {
         glfwSetWindowUserPointer(window, this);
         glfwSetKeyCallback(window, &OnScreen::on_key);
         glfwSetWindowFocusCallback(window, &OnScreen::on_focus);
+        glfwSetDropCallback(window, &OnScreen::on_drop);
         // Its callbacks are put in front of ours, which it calls; keys are ours alone.
         ImGui_ImplGlfw_InitForOpenGL(window, true);
 #if IMGUI_VERSION_NUM < 18700
@@ -148,10 +154,11 @@ class OnScreen {
     OnScreen& operator=(OnScreen&&) = delete;
 
     void loop() {
-        session_.look(interest_of(state_));
+        run_.look(interest_of(state_));
         while (glfwWindowShouldClose(window_) == GLFW_FALSE && !state_.quit) {
             wait();
-            const bool fresh = session_.fetch();
+            open_if_asked();
+            const bool fresh = run_.fetch();
             if (glfwGetWindowAttrib(window_, GLFW_ICONIFIED) == GLFW_TRUE) continue;
             if (!is_due(fresh)) continue;
             frame();
@@ -182,10 +189,27 @@ class OnScreen {
         self.busy_frames_ = 3;
     }
 
+    /// Opened like a file chosen in the dialog.
+    static void on_drop(GLFWwindow* window, int count, const char** paths) {
+        auto& self = *static_cast<OnScreen*>(glfwGetWindowUserPointer(window));
+        if (count < 1) return;
+        self.state_.open_path = paths[0];
+        self.ui_.notice = count > 1 ? "one run is shown at a time: the first file is opened" : "";
+        self.busy_frames_ = 3;
+    }
+
+    void open_if_asked() {
+        if (!state_.open_path) return;
+        const auto before = run_.path();
+        run_.serve(state_);
+        if (run_.path() != before) name_window(window_, run_.path().stem().string());
+        busy_frames_ = 3;
+    }
+
     /// Sleeps until there is input, or as long as a new picture of the run may take.
     void wait() {
-        const bool running = session_.model().clock.state == RunState::kRunning ||
-                             session_.model().clock.state == RunState::kSeeking;
+        const bool running = run_.model().clock.state == RunState::kRunning ||
+                             run_.model().clock.state == RunState::kSeeking;
         const bool focused = glfwGetWindowAttrib(window_, GLFW_FOCUSED) == GLFW_TRUE;
         if (busy_frames_ > 0) {
             glfwPollEvents();
@@ -198,7 +222,7 @@ class OnScreen {
     bool is_due(bool fresh) {
         if (first_ || busy_frames_ > 0 || has_input()) return true;
         if (!fresh) return false;
-        if (session_.model().clock.mode != RunMode::kExpress) return true;
+        if (run_.model().clock.mode != RunMode::kExpress) return true;
         return milliseconds_since(drawn_) > 250;
     }
 
@@ -237,9 +261,9 @@ class OnScreen {
         if (ui_.keys.feed(ImGui::GetIO())) busy_frames_ = 3;
         ImGui::GetIO().ConfigInputTextCursorBlink = !state_.preferences.reduced_motion;
         ImGui::NewFrame();
-        draw_frame(session_.model(), state_, sink_);
+        draw_frame(run_.model(), state_, sink_);
         ImGui::Render();
-        session_.look(interest_of(state_));
+        run_.look(interest_of(state_));
         state_.build_ms = milliseconds_since(start);
         save_picture_if_asked();
         int width = 0;
@@ -268,7 +292,7 @@ class OnScreen {
 
     GLFWwindow* window_;
     UiState& state_;
-    Session& session_;
+    OpenRun& run_;
     Passing sink_;
     std::unique_ptr<GlTextures> textures_;
     Ui ui_;
@@ -284,9 +308,12 @@ class OnScreen {
 int run_window(const Arguments& arguments) {
     const Glfw glfw;
     if (!glfw.ready) return explain("no display.", kNoDisplay);
-    const auto session = open_session(arguments);
-    if (!session) {
-        std::fputs(fmt::format("orrery window: {}\n", session.error().text).c_str(), stderr);
+    OpenRun run;
+    SessionOptions options;
+    options.playing = arguments.play;
+    const sim::Status opened = run.open(arguments.file, arguments.settings, options);
+    if (!opened && arguments.named) {
+        std::fputs(fmt::format("orrery window: {}\n", opened.error().text).c_str(), stderr);
         return kBadInput;
     }
     GLFWwindow* window = open_window(arguments);
@@ -301,8 +328,10 @@ int run_window(const Arguments& arguments) {
     const auto folder = settings_folder();
     const auto problems = load_settings(folder, state);
     apply_arguments(arguments, state);
-    Session& run = *session.value();
-    run.send(SetSpeed{arguments.speed >= 0 ? arguments.speed : 6.0});
+    if (arguments.named) remember_file(state.recent, run.path());
+    // Without a name the smallest scenario waits behind the dialog, so that Esc leads somewhere.
+    state.opening.open = !arguments.named && !arguments.play && !arguments.has_at;
+    run.send(SetSpeed{arguments.speed >= 0 ? arguments.speed : kUsualSpeed});
     if (arguments.has_at) run.send(SeekTo{arguments.at});
     if (arguments.play) run.send(Play{});
     {
