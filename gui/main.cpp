@@ -1,7 +1,8 @@
 // The program behind `orrery window`: opens the window, or makes a picture of it where there is
 // none.
 #include "gui/frame/arguments.h"
-#include "gui/screen/screenshot.h"
+#include "gui/pictures/film.h"
+#include "gui/pictures/screenshot.h"
 #include "gui/screen/window.h"
 
 #include <cstdio>
@@ -22,6 +23,7 @@ int main(int argc, char** argv) {
             return 0;
         }
         if (!arguments.screenshot.empty()) return gui::make_screenshot(arguments);
+        if (!arguments.frames.empty()) return gui::make_film(arguments);
         return gui::run_window(arguments);
     } catch (const std::exception& error) {
         std::fputs(("orrery window: " + std::string(error.what()) + "\n").c_str(), stderr);

@@ -1,5 +1,8 @@
 #include "gui/draw/picture.h"
 
+#include "sim/archive.h"
+#include "sim/assert.h"
+
 #include <imgui.h>
 
 #include <algorithm>
@@ -231,13 +234,16 @@ Picture rasterise(const ImDrawData& data,
     return picture;
 }
 
-bool write_png(const Picture& picture, const std::string& path) {
-    return stbi_write_png(path.c_str(),
-                          picture.width,
-                          picture.height,
-                          4,
-                          picture.pixels.data(),
-                          picture.width * 4) != 0;
+sim::Status write_png(const Picture& picture, const std::string& path) {
+    std::string bytes;
+    const auto append = [](void* context, void* piece, int size) {
+        static_cast<std::string*>(context)->append(static_cast<const char*>(piece),
+                                                   static_cast<std::size_t>(size));
+    };
+    const int made = stbi_write_png_to_func(
+        append, &bytes, picture.width, picture.height, 4, picture.pixels.data(), picture.width * 4);
+    SIM_ASSERT(made != 0, "memory for a picture of {} x {}", picture.width, picture.height);
+    return sim::write_file_atomically(path, bytes);
 }
 
 std::uint64_t fingerprint(const Picture& picture) {

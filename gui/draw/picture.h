@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gui/plot/colour.h"
+#include "sim/result.h"
 
 #include <cstdint>
 #include <map>
@@ -58,8 +59,8 @@ Picture rasterise(const ImDrawData& data,
                   const Textures& textures,
                   Rgba background);
 
-/// False when the file cannot be written.
-[[nodiscard]] bool write_png(const Picture& picture, const std::string& path);
+/// The error names the file and says what went wrong, as a disk that is full.
+sim::Status write_png(const Picture& picture, const std::string& path);
 
 /// Hash of size and pixels (FNV-1a).
 std::uint64_t fingerprint(const Picture& picture);

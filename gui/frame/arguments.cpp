@@ -43,6 +43,15 @@ bool take_number(const std::string& text, double& into, double least, double mos
 const std::map<std::string, Reader>& readers() {
     static const std::map<std::string, Reader> known{
         {"--screenshot", [](const auto& v, auto& a) { return !(a.screenshot = v).empty(); }},
+        {"--frames", [](const auto& v, auto& a) { return !(a.frames = v).empty(); }},
+        {"--from", [](const auto& v, auto& a) { return (a.from = parse_time(v)).has_value(); }},
+        {"--until", [](const auto& v, auto& a) { return (a.until = parse_time(v)).has_value(); }},
+        {"--every",
+         [](const auto& v, auto& a) {
+             const auto step = parse_time(v);
+             if (step) a.every = *step - sim::SimTime{};
+             return step.has_value();
+         }},
         {"--at",
          [](const auto& v, auto& a) {
              const auto at = parse_time(v);
@@ -100,6 +109,17 @@ std::string wrong_value(const std::string& option, const std::string& value) {
     return text;
 }
 
+/// Options that make no sense together.
+std::string wrong_together(const Arguments& arguments) {
+    const bool film = !arguments.frames.empty();
+    if (film && !arguments.screenshot.empty()) return "--frames and --screenshot: one at a time";
+    if (film && arguments.has_at) return "--frames begins at --from, not --at";
+    if (!film && (arguments.from || arguments.until || arguments.every)) {
+        return "--from, --until and --every are of a film: name a folder after --frames";
+    }
+    return {};
+}
+
 }  // namespace
 
 std::optional<sim::SimTime> parse_time(std::string_view text) {
@@ -151,7 +171,18 @@ Arguments parse_arguments(const std::vector<std::string>& words) {
             out.named = true;
         }
     }
+    if (out.error.empty()) out.error = wrong_together(out);
     return out;
+}
+
+void apply_arguments(const Arguments& arguments, UiState& state) {
+    if (const auto theme = theme_named(arguments.theme)) state.preferences.theme = *theme;
+    if (arguments.scale > 0) state.preferences.scale = arguments.scale;
+    if (!arguments.font.empty()) state.preferences.font = arguments.font;
+    for (std::size_t i = 0; i < kWorkspaces.size(); ++i) {
+        if (arguments.workspace == kWorkspaces.at(i).name) state.layout = workspace(i);
+    }
+    if (const auto screen = screen_named(arguments.screen)) state.layout.show(*screen);
 }
 
 std::string usage_text() {
@@ -170,6 +201,10 @@ std::string usage_text() {
         "  --screenshot OUT.png        write a picture instead of opening a window; needs no "
         "display\n"
         "  --at TIME                   go there first, as 12d or 6h30m\n"
+        "  --frames FOLDER             write numbered pictures for a film instead, as "
+        "frame_00001.png\n"
+        "  --from TIME --until TIME --every TIME\n"
+        "                              of the film: the whole run every 10min if not said\n"
         "  --size WxH                  of the window or picture, in pixels (1600x1000)\n"
         "  --log-commands              say on the terminal what is asked of the run\n"
         "  --order ID                  what the market screen shows: an order, 'first' or\n"

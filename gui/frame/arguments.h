@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gui/frame/stage.h"
+#include "gui/frame/ui_state.h"
 #include "gui/session/model_frame.h"
 
 #include <optional>
@@ -16,6 +17,10 @@ struct Arguments {
     bool named = false;                 ///< by the user
     std::vector<std::string> settings;  ///< "key=value"
     std::string screenshot;             ///< a file: no window is opened
+    std::string frames;                 ///< a folder for the pictures of a film, likewise
+    std::optional<sim::SimTime> from;   ///< of the film
+    std::optional<sim::SimTime> until;
+    std::optional<sim::SimDuration> every;
     sim::SimTime at;
     bool has_at = false;
     std::string screen;
@@ -35,6 +40,9 @@ struct Arguments {
 /// Without the program's name.
 Arguments parse_arguments(const std::vector<std::string>& words);
 std::string usage_text();
+
+/// Theme, scale, screen and the rest of what the arguments say about the looks.
+void apply_arguments(const Arguments& arguments, UiState& state);
 
 /// "12d", "3h30m", "90s", "2d 6h"; nullopt when it is none.
 std::optional<sim::SimTime> parse_time(std::string_view text);

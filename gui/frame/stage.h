@@ -15,6 +15,12 @@ struct StageSize {
     int height = 1000;
 };
 
+/// For pictures: what the screens ask for goes nowhere.
+class NoSession final : public CommandSink {
+  public:
+    void send(Command /*command*/) override {}
+};
+
 class Stage {
   public:
     Stage(StageSize size, const Preferences& preferences);

@@ -5,7 +5,6 @@
 #include "gui/frame/open_run.h"
 #include "gui/frame/settings.h"
 #include "gui/screen/gl_textures.h"
-#include "gui/screen/screenshot.h"
 
 #include <GLFW/glfw3.h>
 #include <fmt/format.h>
