@@ -32,6 +32,8 @@ constexpr std::array kActions{
     ActionAbout{"runs", "Runs and branches...", "Run", "R"},
     ActionAbout{"open", "Open a scenario or a recorded run...", "Run", "Ctrl+O"},
     ActionAbout{"export", "Export...", "Run", "E"},
+    ActionAbout{"picture", "Picture of this screen", "Run", "Ctrl+E"},
+    ActionAbout{"picture_double", "Picture of this screen, double size", "Run", "Ctrl+Shift+E"},
     ActionAbout{"save_scenario", "Save this run as a scenario...", "Run", "Ctrl+S"},
     ActionAbout{"palette", "Find a command or a thing", "Window", "Ctrl+P, /"},
     ActionAbout{"find", "Filter this screen", "Window", "F, Ctrl+F"},

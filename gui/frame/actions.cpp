@@ -10,6 +10,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <filesystem>
 
 namespace gui {
 namespace {
@@ -86,6 +87,10 @@ Screen front_screen(const UiState& state) {
     return state.layout.panes.front().shown;
 }
 
+void want_picture(const Call& call, int scale) {
+    want_panel_picture(front_screen(call.state), scale, call.model, call.state);
+}
+
 constexpr std::array kHandlers{
     Handler{"play", [](const Call& c) { c.sink.send(TogglePlay{}); }},
     Handler{"block", [](const Call& c) { c.sink.send(StepBlock{1}); }},
@@ -114,6 +119,8 @@ constexpr std::array kHandlers{
     Handler{"runs", [](const Call& c) { c.state.runs_shown = !c.state.runs_shown; }},
     Handler{"open", [](const Call& c) { c.state.opening = {.open = true}; }},
     Handler{"export", [](const Call& c) { c.state.exporting = {.open = true}; }},
+    Handler{"picture", [](const Call& c) { want_picture(c, 1); }},
+    Handler{"picture_double", [](const Call& c) { want_picture(c, 2); }},
     Handler{"save_scenario", [](const Call& c) { c.state.exporting = {.open = true, .what = 3}; }},
     Handler{"palette", [](const Call& c) { c.state.palette = {.open = true}; }},
     Handler{"find", [](const Call& c) { c.state.focus_filter = true; }},
@@ -265,6 +272,24 @@ void copy_screen(Screen screen, CopyAs as, const ViewModel& model, const UiState
                               about.title,
                               as == CopyAs::kText ? "text" : "CSV",
                               std::count(copied.begin(), copied.end(), '\n'));
+}
+
+void want_panel_picture(Screen screen, int scale, const ViewModel& model, UiState& state) {
+    state.picture = {picture_path(model, screen, scale), screen, scale};
+}
+
+std::string picture_path(const ViewModel& model, std::optional<Screen> panel, int scale) {
+    const std::string name = model.clock.scenario.empty() ? "orrery" : model.clock.scenario;
+    const std::string stem = fmt::format("{}-day{:.0f}{}{}",
+                                         name,
+                                         std::floor(seconds(model.clock.now) / 86400),
+                                         panel ? fmt::format("-{}", panel_of(*panel).name) : "",
+                                         scale == 1 ? "" : fmt::format("@{}x", scale));
+    std::string path = stem + ".png";
+    std::error_code ignored;
+    for (int number = 2; std::filesystem::exists(path, ignored) && number < 1'000; ++number)
+        path = fmt::format("{}-{}.png", stem, number);
+    return path;
 }
 
 void select_order(UiState& state, Key order) {

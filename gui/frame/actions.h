@@ -29,6 +29,11 @@ Interest interest_of(const UiState& state);
 enum class CopyAs : unsigned char { kText, kCsv };
 void copy_screen(Screen screen, CopyAs as, const ViewModel& model, const UiState& state);
 
+/// Asks for a picture of one panel, beside the other exports.
+void want_panel_picture(Screen screen, int scale, const ViewModel& model, UiState& state);
+/// A name for a picture that no file has yet; without a panel of the whole window.
+std::string picture_path(const ViewModel& model, std::optional<Screen> panel, int scale);
+
 void select_order(UiState& state, Key order);
 void select_provider(UiState& state, Key provider);
 void select_tenant(UiState& state, Key tenant);

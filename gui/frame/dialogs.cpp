@@ -3,6 +3,7 @@
 #include "gui/draw/widgets.h"
 #include "gui/frame/actions.h"
 #include "gui/frame/frame.h"
+#include "gui/panels/panel.h"
 
 #include <fmt/format.h>
 
@@ -23,18 +24,19 @@ constexpr std::array<const char*, 10> kUntil{"a time (days since the start)",
                                              "a series rises above",
                                              "a series falls below"};
 
-constexpr std::array<const char*, 4> kExports{"Picture of the window (PNG)",
+constexpr std::array<const char*, 4> kExports{"Picture (PNG)",
                                               "All series (CSV)",
                                               "Database of the run (SQLite)",
                                               "This run as a scenario (YAML)"};
 constexpr std::array<const char*, 4> kEndings{".png", ".csv", ".db", ".yaml"};
 
-std::string default_path(const ViewModel& model, int what) {
+std::string default_path(const ViewModel& model, const ExportForm& form) {
+    if (form.what == 0) return picture_path(model, form.panel, form.scale);
     const std::string name = model.clock.scenario.empty() ? "orrery" : model.clock.scenario;
     return fmt::format("{}-day{:.0f}{}",
                        name,
                        seconds(model.clock.now) / 86400,
-                       kEndings.at(static_cast<std::size_t>(what)));
+                       kEndings.at(static_cast<std::size_t>(form.what)));
 }
 
 void send_export(const ViewModel& model, UiState& state, CommandSink& sink) {
@@ -42,7 +44,7 @@ void send_export(const ViewModel& model, UiState& state, CommandSink& sink) {
     (void)model;
     switch (form.what) {
         case 0:
-            state.picture_path = form.path;
+            state.picture = {form.path, form.panel, form.scale};
             break;
         case 1:
             sink.send(ExportCsv{form.path, {}, state.interest.range});
@@ -54,6 +56,27 @@ void send_export(const ViewModel& model, UiState& state, CommandSink& sink) {
             sink.send(SaveScenario{form.path, form.replace});
             break;
     }
+}
+
+/// Of what a picture is, and how large.
+void draw_picture_choice(const UiState& state, ExportForm& form) {
+    static constexpr const char* kWindow = "the whole window";
+    std::vector<std::string> names{kWindow};
+    for (const Pane& pane : state.layout.panes)
+        names.emplace_back(panel_of(pane.shown).title);
+    std::string chosen = form.panel ? panel_of(*form.panel).title : kWindow;
+    ImGui::SetNextItemWidth(em() * 14);
+    bool changed = drop_down("picture of", chosen, names);
+    if (changed) form.panel.reset();
+    for (const Pane& pane : state.layout.panes) {
+        if (changed && panel_of(pane.shown).title == chosen) form.panel = pane.shown;
+    }
+    ImGui::SameLine();
+    static constexpr std::array<const char*, 2> kSizes{"usual size", "double size"};
+    int twice = form.scale - 1;
+    changed = choice(kSizes, twice) || changed;
+    form.scale = twice + 1;
+    if (changed) form.path.clear();
 }
 
 void draw_run_row(const RunRow& run, const ViewModel& model, CommandSink& sink) {
@@ -171,7 +194,8 @@ void draw_export(const ViewModel& model, UiState& state, CommandSink& sink) {
         }
         mark(kExports.at(static_cast<std::size_t>(i)));
     }
-    if (form.path.empty()) form.path = default_path(model, form.what);
+    if (form.what == 0) draw_picture_choice(state, form);
+    if (form.path.empty()) form.path = default_path(model, form);
     dim("file");
     text_field("path", "where to write it", form.path, -1);
     if (form.what >= 2) checkbox("replace a file that is there", form.replace);

@@ -36,7 +36,7 @@ std::string tab_title(const PanelAbout& about, const ViewModel& model) {
     return about.title;
 }
 
-void draw_tab_menu(const PanelAbout& about, UiState& state) {
+void draw_tab_menu(const PanelAbout& about, const ViewModel& model, UiState& state) {
     if (!ImGui::BeginPopupContextItem(about.name)) return;
     dim(std::string("Move ") + about.title);
     static constexpr std::array<const char*, 3> kPlaces{
@@ -45,6 +45,15 @@ void draw_tab_menu(const PanelAbout& about, UiState& state) {
         if (i > state.layout.panes.size()) continue;
         if (ImGui::MenuItem(kPlaces.at(i))) state.layout.move(about.screen, i);
         mark(kPlaces.at(i));
+    }
+    ImGui::Separator();
+    static constexpr std::array<const char*, 2> kPictures{"Picture of this panel",
+                                                          "Picture at double size"};
+    for (std::size_t i = 0; i < kPictures.size(); ++i) {
+        if (ImGui::MenuItem(kPictures.at(i))) {
+            want_panel_picture(about.screen, static_cast<int>(i) + 1, model, state);
+        }
+        mark(kPictures.at(i));
     }
     ImGui::EndPopup();
 }
@@ -94,7 +103,7 @@ void draw_tab(const PanelAbout& about, Pane& pane, const ViewModel& model, UiSta
     ImGui::PopStyleColor();
     mark(std::string("tab/") + about.name);
     if (pressed) pane.shown = about.screen;
-    draw_tab_menu(about, state);
+    draw_tab_menu(about, model, state);
 }
 
 void draw_pane(
@@ -113,6 +122,7 @@ void draw_pane(
     if (index < state.layout.panes.size()) {
         const PanelAbout& about = panel_of(state.layout.panes[index].shown);
         draw_panel_head(about, model, state);
+        state.panel_sizes[about.screen] = ImGui::GetContentRegionAvail();
         ImGui::BeginChild(about.name);
         about.draw(model, state, sink);
         ImGui::EndChild();
@@ -177,12 +187,40 @@ void draw_panes(const ViewModel& model, UiState& state, CommandSink& sink) {
     draw_pane(2, {right, space.y - upper - gap}, model, state, sink);
 }
 
+namespace {
+
+/// One screen as a picture that explains itself: what it is, and of which run and moment.
+void draw_alone(Screen screen, const ViewModel& model, UiState& state, CommandSink& sink) {
+    const PanelAbout& about = panel_of(screen);
+    ImGui::Begin("alone", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground);
+    ImGui::PushFont(ui().fonts.large);
+    fitted(about.title, ImGui::GetContentRegionAvail().x);
+    ImGui::PopFont();
+    fitted(ui().theme.dim,
+           fmt::format("{}, seed {}, {}, block {}",
+                       model.clock.title,
+                       model.clock.seed,
+                       clock(seconds(model.clock.now)),
+                       with_commas(model.clock.height)),
+           ImGui::GetContentRegionAvail().x);
+    ImGui::BeginChild(about.name);
+    about.draw(model, state, sink);
+    ImGui::EndChild();
+    ImGui::End();
+}
+
+}  // namespace
+
 void draw_frame(const ViewModel& model, UiState& state, CommandSink& sink) {
     ui().probe.begin_frame();
     settle_axes(model, state);
     run_keys(model, state, sink);
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+    if (state.alone) {
+        draw_alone(*state.alone, model, state, sink);
+        return;
+    }
     // Without a background of its own: clearing the screen paints it for nothing.
     ImGui::Begin("orrery",
                  nullptr,

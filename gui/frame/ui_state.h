@@ -93,6 +93,15 @@ struct ExportForm {
     int what = 0;  ///< picture, CSV, database, scenario
     std::string path;
     bool replace = false;
+    std::optional<Screen> panel{};  ///< of a picture; none = the whole window
+    int scale = 1;
+};
+
+/// A picture of the window, or of one panel alone.
+struct PictureWish {
+    std::string path;
+    std::optional<Screen> panel{};
+    int scale = 1;  ///< 2 = twice the pixels each way, with letters to match
 };
 
 /// The dialog that opens another scenario or recorded run.
@@ -169,8 +178,10 @@ struct UiState {
     bool focus_filter = false;
     /// Rows to move by in the screen's main table, from the keyboard.
     int step_rows = 0;
-    /// A picture of the window is wanted there.
-    std::optional<std::string> picture_path;
+    std::optional<PictureWish> picture;
+    /// Only this screen is drawn, without the frame around it: for a picture of it.
+    std::optional<Screen> alone;
+    std::map<Screen, ImVec2> panel_sizes;  ///< of screens that were drawn
     /// Fonts and colours must be made anew before the next frame.
     bool restyle = false;
     bool quit = false;

@@ -4,6 +4,7 @@
 #include "gui/frame/frame.h"
 #include "gui/frame/open_run.h"
 #include "gui/frame/settings.h"
+#include "gui/pictures/photo.h"
 #include "gui/screen/gl_textures.h"
 
 #include <GLFW/glfw3.h>
@@ -264,7 +265,6 @@ class OnScreen {
         ImGui::Render();
         run_.look(interest_of(state_));
         state_.build_ms = milliseconds_since(start);
-        save_picture_if_asked();
         int width = 0;
         int height = 0;
         glfwGetFramebufferSize(window_, &width, &height);
@@ -275,17 +275,8 @@ class OnScreen {
         ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
         glfwSwapBuffers(window_);
         state_.draw_ms = milliseconds_since(start) - state_.build_ms;
-    }
-
-    /// The same picture as on a machine without display: drawn in memory from this frame.
-    void save_picture_if_asked() {
-        if (!state_.picture_path) return;
-        const Picture picture =
-            rasterise(*ImGui::GetDrawData(), *ImGui::GetIO().Fonts, *textures_, ui_.theme.window);
-        ui_.notice = write_png(picture, *state_.picture_path)
-                         ? "wrote " + *state_.picture_path
-                         : *state_.picture_path + " cannot be written";
-        state_.picture_path.reset();
+        if (!state_.picture) return;
+        serve_picture(run_.model(), state_);
         busy_frames_ = 3;
     }
 

@@ -236,8 +236,9 @@ TEST(Export, AsksForPicturesTablesAndScenarios) {
     Driver driver(samples::typical());
     driver.tap("E");
     EXPECT_TRUE(driver.click("Write"));
-    ASSERT_TRUE(driver.state.picture_path);
-    EXPECT_THAT(*driver.state.picture_path, HasSubstr(".png"));
+    ASSERT_TRUE(driver.state.picture);
+    EXPECT_THAT(driver.state.picture->path, HasSubstr(".png"));
+    EXPECT_FALSE(driver.state.picture->panel);
     driver.tap("Ctrl+S");
     EXPECT_TRUE(driver.click("Write"));
     EXPECT_THAT(driver.sent.of<SaveScenario>(), SizeIs(1));
