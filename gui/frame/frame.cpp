@@ -214,6 +214,7 @@ void draw_alone(Screen screen, const ViewModel& model, UiState& state, CommandSi
 void draw_frame(const ViewModel& model, UiState& state, CommandSink& sink) {
     ui().probe.begin_frame();
     settle_axes(model, state);
+    state.moving = false;
     run_keys(model, state, sink);
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);

@@ -14,16 +14,32 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace gui {
+
+/// Bids on their way to their place on the ladder; see parts/ladder_motion.h.
+struct LadderMotion {
+    Key order = kNoKey;            ///< whose ladder it is
+    std::set<Key> seen;            ///< providers whose bids are on it
+    std::map<Key, float> falling;  ///< seconds since the bid came, by provider
+    Key winner = kNoKey;
+    float ring = -1;  ///< seconds since there is a winner; -1 = long ago
+    // Where the clock stood and which frame it was when the ladder was drawn last.
+    sim::SimTime now;
+    std::int64_t height = 0;
+    std::uint64_t jumps = 0;
+    int frame = -1;
+};
 
 struct MarketState {
     std::string filter;
     bool only_without_bids = false;
     int funnel_stage = -1;  ///< whose list is open
     GridState orders;
+    LadderMotion ladder;
 };
 
 struct UtilizationState {
@@ -128,7 +144,7 @@ struct Preferences {
     ThemeName theme = ThemeName::kDark;
     double scale = 1;
     std::string font;
-    bool reduced_motion = false;  ///< nothing blinks
+    bool reduced_motion = false;  ///< nothing blinks or falls
     bool help_shown = true;
 };
 
@@ -182,6 +198,8 @@ struct UiState {
     /// Only this screen is drawn, without the frame around it: for a picture of it.
     std::optional<Screen> alone;
     std::map<Screen, ImVec2> panel_sizes;  ///< of screens that were drawn
+    /// Something moves: the next frame is wanted at once.
+    bool moving = false;
     /// Fonts and colours must be made anew before the next frame.
     bool restyle = false;
     bool quit = false;

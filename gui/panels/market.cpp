@@ -163,7 +163,7 @@ void draw_auction(const ViewModel& model, UiState& state, ImVec2 size) {
     }
     draw_auction_head(auction, state);
     draw_funnel(auction, state);
-    draw_ladder(auction, state);
+    draw_ladder(model, state);
 }
 
 void draw_model_choice(const ViewModel& model, UiState& state) {

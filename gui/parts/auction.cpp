@@ -2,11 +2,13 @@
 
 #include "gui/draw/widgets.h"
 #include "gui/frame/actions.h"
+#include "gui/parts/ladder_motion.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace gui {
 namespace {
@@ -71,8 +73,8 @@ std::string fitting_words(const std::string& words, const AnswerRow& row, float 
     return cut(bid && !row.words.empty() && text_width(words) > room ? row.words : words, room);
 }
 
-void draw_answer(const AnswerRow& row, const LadderColumns& columns, UiState& state) {
-    const Theme& theme = ui().theme;
+/// The row as something to click, without anything drawn on it; where it begins.
+ImVec2 answer_item(const AnswerRow& row, const LadderColumns& columns, UiState& state) {
     const float height = em() * kRowEms;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushID(static_cast<int>(row.provider));
@@ -89,6 +91,13 @@ void draw_answer(const AnswerRow& row, const LadderColumns& columns, UiState& st
                             words_of(row),
                             row.block_in_auction));
     }
+    return at;
+}
+
+void paint_answer(const AnswerRow& row, const LadderColumns& columns, ImVec2 at) {
+    const Theme& theme = ui().theme;
+    const float height = em() * kRowEms;
+    ui().probe.add("painted/" + row.name, at, {columns.words_to, at.y + height});
     ImDrawList& list = *ImGui::GetWindowDrawList();
     const float y = at.y + (height - em()) / 2;
     draw_text(
@@ -118,6 +127,42 @@ void draw_answer(const AnswerRow& row, const LadderColumns& columns, UiState& st
         {left, y},
         won ? theme.text : theme.dim,
         fitting_words(won ? "WON  " + row.words : words_of(row), row, columns.words_to - left));
+}
+
+/// Spreads from the winner's row and fades.
+void draw_ring(float spread, const LadderColumns& columns, ImVec2 at) {
+    const float wide = em() * (0.1F + 0.7F * spread);
+    const Rgba colour = faded(answer_colour(AnswerKind::kWon), 1 - static_cast<double>(spread));
+    ImGui::GetWindowDrawList()->AddRect({columns.name - wide, at.y - wide},
+                                        {columns.words_to + wide, at.y + em() * kRowEms + wide},
+                                        colour,
+                                        em() * 0.4F,
+                                        0,
+                                        em() * 0.15F);
+}
+
+/// The bids, each at its place or on its way there. What falls is drawn over what stands.
+void draw_bids(const AuctionView& auction, const LadderColumns& columns, UiState& state) {
+    const LadderMotion& motion = state.market.ladder;
+    std::vector<ImVec2> places;
+    for (const AnswerRow& row : auction.bids)
+        places.push_back(answer_item(row, columns, state));
+    const ImVec2 end = ImGui::GetCursorScreenPos();
+    for (const bool falling : {false, true}) {
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const AnswerRow& row = auction.bids[i];
+            const float left = way_left(motion, row.provider);
+            if ((left > 0) != falling) continue;
+            const float top = places.front().y - em() * kRowEms;
+            ImVec2 at = places[i];
+            at.y -= std::floor((at.y - top) * left);
+            paint_answer(row, columns, at);
+            if (row.kind == AnswerKind::kWon && ring_spread(motion) >= 0) {
+                draw_ring(ring_spread(motion), columns, at);
+            }
+        }
+    }
+    ImGui::SetCursorScreenPos(end);
 }
 
 void draw_reserve(const AuctionView& auction, const LadderColumns& columns, float from, float to) {
@@ -227,7 +272,15 @@ void draw_funnel(const AuctionView& auction, UiState& state) {
     ImGui::EndChild();
 }
 
-void draw_ladder(const AuctionView& auction, UiState& state) {
+void draw_ladder(const ViewModel& model, UiState& state) {
+    const AuctionView& auction = model.market.auction;
+    LadderMotion& motion = state.market.ladder;
+    follow_ladder(model,
+                  state.preferences.reduced_motion,
+                  ImGui::GetFrameCount(),
+                  ImGui::GetIO().DeltaTime,
+                  motion);
+    state.moving = state.moving || is_moving(motion);
     ImGui::BeginChild("ladder");
     const float width = ImGui::GetContentRegionAvail().x;
     const LadderColumns columns = ladder_columns(auction, ImGui::GetCursorScreenPos().x, width);
@@ -240,8 +293,7 @@ void draw_ladder(const AuctionView& auction, UiState& state) {
         const float row_height = em() * kRowEms + ImGui::GetStyle().ItemSpacing.y;
         draw_reserve(
             auction, columns, from, from + row_height * static_cast<float>(auction.bids.size()));
-        for (const AnswerRow& row : auction.bids)
-            draw_answer(row, columns, state);
+        draw_bids(auction, columns, state);
         ImGui::Dummy({1, em() * 1.2F});
         if (!auction.others.empty()) {
             dim(fmt::format("{} others did not bid:", auction.others.size()));
@@ -250,8 +302,10 @@ void draw_ladder(const AuctionView& auction, UiState& state) {
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(auction.others.size()));
     while (clipper.Step()) {
-        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
-            draw_answer(auction.others[static_cast<std::size_t>(i)], columns, state);
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+            const AnswerRow& row = auction.others[static_cast<std::size_t>(i)];
+            paint_answer(row, columns, answer_item(row, columns, state));
+        }
     }
     ImGui::EndChild();
 }

@@ -10,8 +10,8 @@ namespace gui {
 void draw_auction_head(const AuctionView& auction, UiState& state);
 /// Stages side by side; a click opens who stands there and who fell.
 void draw_funnel(const AuctionView& auction, UiState& state);
-/// Fills what is left of the window.
-void draw_ladder(const AuctionView& auction, UiState& state);
+/// Fills what is left of the window. New bids fall onto it.
+void draw_ladder(const ViewModel& model, UiState& state);
 
 /// "won", "bid", "lost", "no bid", "silent".
 const char* answer_word(AnswerKind kind);

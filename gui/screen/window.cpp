@@ -275,6 +275,7 @@ class OnScreen {
         ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
         glfwSwapBuffers(window_);
         state_.draw_ms = milliseconds_since(start) - state_.build_ms;
+        if (state_.moving) busy_frames_ = std::max(busy_frames_, 1);
         if (!state_.picture) return;
         serve_picture(run_.model(), state_);
         busy_frames_ = 3;

@@ -56,6 +56,7 @@ struct ClockView {
     double seek_progress = 0;      ///< 0 to 1 while seeking
     std::uint64_t events = 0;      ///< done since the start
     double events_per_second = 0;  ///< of wall time, over the last second
+    std::uint64_t jumps = 0;       ///< moves of the clock other than by running on
     std::string digest;            ///< of the last block, 32 hex digits
     std::uint64_t seed = 0;
     std::string version;            ///< of the program

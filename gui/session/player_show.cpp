@@ -77,6 +77,7 @@ void Player::show_clock(ClockView& clock) const {
     clock.mode = mode_;
     clock.speed_target = speed_;
     clock.events = world.events();
+    clock.jumps = jumps_;
     clock.digest = digest_of(run);
     clock.seed = run.scenario().seed;
     clock.version = ORRERY_VERSION;
