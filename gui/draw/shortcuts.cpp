@@ -47,6 +47,7 @@ constexpr std::array kActions{
     ActionAbout{"usual_size", "Usual size", "Window", "Ctrl+0"},
     ActionAbout{"quit", "Close the window", "Window", "Ctrl+Q"},
     ActionAbout{"motion", "Reduced motion on or off", "Window", "Ctrl+M"},
+    ActionAbout{"low_fill", "Plain drawing: auto, on, off", "Window", "Ctrl+L"},
     ActionAbout{"follow", "Axes follow the clock", "Plots", "G"},
     ActionAbout{"zoom_in", "Zoom in", "Plots", "W"},
     ActionAbout{"zoom_out", "Zoom out", "Plots", "S"},

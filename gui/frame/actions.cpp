@@ -2,6 +2,7 @@
 
 #include "gui/draw/text_table.h"
 #include "gui/draw/ui.h"
+#include "gui/frame/settings.h"
 #include "gui/panels/panel.h"
 
 #include <fmt/format.h>
@@ -91,6 +92,13 @@ void want_picture(const Call& call, int scale) {
     want_panel_picture(front_screen(call.state), scale, call.model, call.state);
 }
 
+void next_low_fill(const Call& call) {
+    LowFill& wish = call.state.preferences.low_fill;
+    wish = static_cast<LowFill>((static_cast<unsigned>(wish) + 1) % 3);
+    call.state.restyle = true;
+    ui().notice = fmt::format("plain drawing: {}", low_fill_word(wish));
+}
+
 constexpr std::array kHandlers{
     Handler{"play", [](const Call& c) { c.sink.send(TogglePlay{}); }},
     Handler{"block", [](const Call& c) { c.sink.send(StepBlock{1}); }},
@@ -148,6 +156,7 @@ constexpr std::array kHandlers{
             [](const Call& c) {
                 c.state.preferences.reduced_motion = !c.state.preferences.reduced_motion;
             }},
+    Handler{"low_fill", next_low_fill},
     Handler{"follow", [](const Call& c) { c.state.time.follow = !c.state.time.follow; }},
     Handler{"zoom_in", [](const Call& c) { zoom_axis(c, 0.7); }},
     Handler{"zoom_out", [](const Call& c) { zoom_axis(c, 1 / 0.7); }},

@@ -45,6 +45,8 @@ UiState for_another_run(const UiState& state) {
     out.layout = state.layout;
     out.recent = state.recent;
     out.restyle = state.restyle;
+    out.software = state.software;
+    out.slow_frames = state.slow_frames;
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
 #include <cstdlib>
 #include <fstream>
@@ -39,6 +40,10 @@ void set(std::string_view name, const std::string& value, UiState& state) {
         preferences.reduced_motion = value == "yes";
     } else if (name == "help") {
         preferences.help_shown = value != "no";
+    } else if (name == "low_fill") {
+        preferences.low_fill = value == "on"    ? LowFill::kOn
+                               : value == "off" ? LowFill::kOff
+                                                : LowFill::kAuto;
     } else if (name == "layout") {
         state.layout = parse_layout(value);
     } else if (name == "recent") {
@@ -56,6 +61,11 @@ std::filesystem::path settings_folder() {
     return std::filesystem::path(home) / ".config" / "orrery";
 }
 
+const char* low_fill_word(LowFill wish) {
+    static constexpr std::array<const char*, 3> kWords{"auto", "on", "off"};
+    return kWords.at(static_cast<std::size_t>(wish));
+}
+
 void read_settings(std::string_view text, UiState& state) {
     while (!text.empty()) {
         const auto line = text.substr(0, text.find('\n'));
@@ -69,12 +79,14 @@ void read_settings(std::string_view text, UiState& state) {
 std::string write_settings(const UiState& state) {
     const Preferences& p = state.preferences;
     std::string out = fmt::format(
-        "theme = {}\nscale = {:.0f}\nfont = {}\nreduced_motion = {}\nhelp = {}\nlayout = {}\n",
+        "theme = {}\nscale = {:.0f}\nfont = {}\nreduced_motion = {}\nhelp = {}\nlow_fill = {}\n"
+        "layout = {}\n",
         p.theme == ThemeName::kLight ? "light" : "dark",
         p.scale * 100,
         p.font,
         p.reduced_motion ? "yes" : "no",
         p.help_shown ? "yes" : "no",
+        low_fill_word(p.low_fill),
         to_text(state.layout));
     for (const std::string& file : state.recent)
         out += fmt::format("recent = {}\n", file);

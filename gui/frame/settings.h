@@ -17,6 +17,9 @@ std::filesystem::path settings_folder();
 void read_settings(std::string_view text, UiState& state);
 std::string write_settings(const UiState& state);
 
+/// "auto", "on", "off".
+const char* low_fill_word(LowFill wish);
+
 /// Reads settings.txt and keys.txt if they are there; returns what was not understood.
 std::vector<std::string> load_settings(const std::filesystem::path& folder, UiState& state);
 /// Writes settings.txt, and keys.txt when there is none yet. Silent when it cannot.

@@ -12,7 +12,15 @@ void style_by(Ui& ui, const Preferences& preferences) {
 
 }  // namespace
 
+bool wants_low_fill(const UiState& state) {
+    if (state.preferences.low_fill != LowFill::kAuto) {
+        return state.preferences.low_fill == LowFill::kOn;
+    }
+    return state.software || state.slow_frames;
+}
+
 void apply_preferences(Ui& ui, UiState& state) {
+    ui.low_fill = wants_low_fill(state);
     style_by(ui, state.preferences);
     state.restyle = false;
 }

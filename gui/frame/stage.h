@@ -46,6 +46,9 @@ class Stage {
     ImGuiContext* context_ = nullptr;
 };
 
+/// By the user's wish, else by what drawing is like here.
+bool wants_low_fill(const UiState& state);
+
 /// Theme, fonts and sizes of `ui` after a change of preferences.
 void apply_preferences(Ui& ui, UiState& state);
 

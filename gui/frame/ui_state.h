@@ -140,12 +140,17 @@ struct PaletteState {
     int chosen = 0;
 };
 
+/// Drawing without round corners and smooth edges. By itself where the graphics card is played by
+/// software, and where frames turn out to be slow.
+enum class LowFill : unsigned char { kAuto, kOn, kOff };
+
 struct Preferences {
     ThemeName theme = ThemeName::kDark;
     double scale = 1;
     std::string font;
     bool reduced_motion = false;  ///< nothing blinks or falls
     bool help_shown = true;
+    LowFill low_fill = LowFill::kAuto;
 };
 
 struct UiState {
@@ -200,6 +205,8 @@ struct UiState {
     std::map<Screen, ImVec2> panel_sizes;  ///< of screens that were drawn
     /// Something moves: the next frame is wanted at once.
     bool moving = false;
+    bool software = false;     ///< the graphics card is played by software
+    bool slow_frames = false;  ///< drawing has turned out to be slow
     /// Fonts and colours must be made anew before the next frame.
     bool restyle = false;
     bool quit = false;

@@ -37,6 +37,7 @@ UiState quiet(const UiState& state, const PictureWish& wish) {
     UiState out = state;
     out.preferences.scale *= wish.scale;
     out.preferences.reduced_motion = true;
+    out.preferences.low_fill = LowFill::kOff;
     out.inject.open = out.run_until.open = out.exporting.open = false;
     out.palette.open = out.opening.open = out.keys_shown = out.runs_shown = false;
     out.focus_filter = false;

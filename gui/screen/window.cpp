@@ -4,6 +4,7 @@
 #include "gui/frame/frame.h"
 #include "gui/frame/open_run.h"
 #include "gui/frame/settings.h"
+#include "gui/frame/slow_frames.h"
 #include "gui/pictures/photo.h"
 #include "gui/screen/gl_textures.h"
 
@@ -125,7 +126,7 @@ class OnScreen {
         ImGui::GetIO().LogFilename = nullptr;
         textures_ = std::make_unique<GlTextures>();
         ui_.textures = textures_.get();
-        ui_.low_fill = is_software();
+        state_.software = is_software();
         attach(ui_);
         glfwSetWindowUserPointer(window, this);
         glfwSetKeyCallback(window, &OnScreen::on_key);
@@ -273,9 +274,15 @@ class OnScreen {
         glClearColor(back.x, back.y, back.z, 1);
         glClear(GL_COLOR_BUFFER_BIT);
         ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-        glfwSwapBuffers(window_);
+        // What waits for the screen is not drawing.
+        glFinish();
         state_.draw_ms = milliseconds_since(start) - state_.build_ms;
+        glfwSwapBuffers(window_);
         if (state_.moving) busy_frames_ = std::max(busy_frames_, 1);
+        if (watch_.add(state_.build_ms + state_.draw_ms)) {
+            say_slow(state_, ui_);
+            busy_frames_ = 3;
+        }
         if (!state_.picture) return;
         serve_picture(run_.model(), state_);
         busy_frames_ = 3;
@@ -289,6 +296,7 @@ class OnScreen {
     Ui ui_;
     bool first_ = true;
     int busy_frames_ = 0;
+    SlowFrames watch_;
     double mouse_x_ = 0;
     double mouse_y_ = 0;
     SteadyClock::time_point drawn_ = SteadyClock::now();

@@ -160,11 +160,12 @@ TEST(Layouts, MoveTabsBetweenPanes) {
 
 TEST(Settings, SurviveARound) {
     UiState state;
-    state.preferences = {ThemeName::kLight, 1.5, "Inter", true, false};
+    state.preferences = {ThemeName::kLight, 1.5, "Inter", true, false, LowFill::kOff};
     state.layout = workspace(3);
     UiState again;
     read_settings(write_settings(state), again);
     EXPECT_EQ(write_settings(again), write_settings(state));
+    EXPECT_EQ(again.preferences.low_fill, LowFill::kOff);
     read_settings("scale = 9000\ntheme = pink\nnonsense\n", again);
     EXPECT_EQ(again.preferences.scale, 1.5);
     EXPECT_EQ(again.preferences.theme, ThemeName::kLight);
