@@ -8,18 +8,26 @@ namespace gui {
 
 namespace {
 
-void take_bids(Auction& auction, const nodes::ChainState& chain) {
-    const std::uint32_t order = chain.find_order(auction.order.id);
+void take_bids(const nodes::OrderId& id,
+               const nodes::ChainState& chain,
+               std::vector<AuctionBid>& bids) {
+    bids.clear();
+    const std::uint32_t order = chain.find_order(id);
     if (order == nodes::kNoRow) return;
-    auction.bids.clear();
-    auction.bids.reserve(chain.orders[order].bids);
+    bids.reserve(chain.orders[order].bids);
     for (std::uint32_t bid = chain.orders[order].first_bid; bid != nodes::kNoRow;
          bid = chain.bids[bid].next) {
         const nodes::BidRow& row = chain.bids[bid];
-        auction.bids.push_back({.price = row.price,
-                                .height = static_cast<std::uint32_t>(row.created_at.value),
-                                .provider = row.id.provider});
+        bids.push_back({.price = row.price,
+                        .height = static_cast<std::uint32_t>(row.created_at.value),
+                        .provider = row.id.provider});
     }
+}
+
+std::uint32_t first_height(const std::vector<AuctionBid>& bids) {
+    const auto first = std::min_element(
+        bids.begin(), bids.end(), [](const auto& a, const auto& b) { return a.height < b.height; });
+    return first == bids.end() ? 0 : first->height;
 }
 
 }  // namespace
@@ -51,109 +59,177 @@ const AuctionBid* Auction::best_bid() const {
     return best == bids.end() ? nullptr : &*best;
 }
 
-/// Copies the auction first when a snapshot holds it too.
-Auction* AuctionBook::change(const nodes::OrderId& id) {
-    const auto found = fresh_.find(key_of(id));
-    if (found == fresh_.end()) return nullptr;
-    if (found->second.use_count() > 1) found->second = std::make_shared<Auction>(*found->second);
-    return found->second.get();
+void AuctionBook::Page::take(Slot& slot) {
+    rows.push_back({.auction = std::move(slot.auction),
+                    .first_bid = static_cast<std::uint32_t>(bids.size()),
+                    .bids = static_cast<std::uint32_t>(slot.bids.size()),
+                    .first_answer = static_cast<std::uint32_t>(answers.size()),
+                    .answers = static_cast<std::uint32_t>(slot.answers.size())});
+    bids.insert(bids.end(), slot.bids.begin(), slot.bids.end());
+    answers.insert(answers.end(), slot.answers.begin(), slot.answers.end());
+    slot.bids.clear();
+    slot.answers.clear();
+}
+
+Auction AuctionBook::Page::at(std::size_t row) const {
+    const Row& kept = rows[row];
+    Auction out = kept.auction;
+    out.bids = std::span(bids).subspan(kept.first_bid, kept.bids);
+    out.answers = std::span(answers).subspan(kept.first_answer, kept.answers);
+    return out;
+}
+
+/// The slot of an auction that can be spoken of.
+std::uint32_t AuctionBook::find(const nodes::OrderId& id) {
+    if (last_ != kNowhere && slots_[last_].auction.order.id == id) return last_;
+    const auto found = places_.find(key_of(id));
+    if (found == places_.end()) return kNowhere;
+    last_ = found->second;
+    return last_;
 }
 
 void AuctionBook::created(const nodes::OrderView& order, const Moment& moment) {
     const Key key = key_of(order.id);
-    auto auction = std::make_shared<Auction>();
-    auction->order = order;
-    auction->created = moment.at;
-    if (!fresh_.emplace(key, std::move(auction)).second) return;
+    const auto place = static_cast<std::uint32_t>(free_.empty() ? slots_.size() : free_.back());
+    if (!places_.emplace(key, place).second) return;
+    if (free_.empty()) {
+        slots_.emplace_back();
+    } else {
+        free_.pop_back();
+    }
+    Slot& slot = slots_[place];
+    slot.auction = {};
+    slot.auction.order = order;
+    slot.auction.created = moment.at;
     open_.push_back(key);
 }
 
-const Auction* AuctionBook::leased(const nodes::BidId& id,
-                                   const Moment& moment,
-                                   const nodes::ChainState& chain) {
-    Auction* auction = end(id.order(), moment, chain);
-    if (auction == nullptr) return nullptr;
-    auction->leased = true;
-    auction->winner = id.provider;
-    return auction;
+std::optional<AuctionEnd> AuctionBook::leased(const nodes::BidId& id,
+                                              const Moment& moment,
+                                              const nodes::ChainState& chain) {
+    Slot* slot = end(id.order(), moment, chain);
+    if (slot == nullptr) return std::nullopt;
+    slot->auction.leased = true;
+    slot->auction.winner = id.provider;
+    return AuctionEnd{.created = slot->auction.created,
+                      .bids = slot->bids.size(),
+                      .first_bid = first_height(slot->bids)};
 }
 
-const Auction* AuctionBook::closed(const nodes::OrderId& id,
-                                   const Moment& moment,
-                                   const nodes::ChainState& chain) {
-    return end(id, moment, chain);
+std::optional<AuctionEnd> AuctionBook::closed(const nodes::OrderId& id,
+                                              const Moment& moment,
+                                              const nodes::ChainState& chain) {
+    const Slot* slot = end(id, moment, chain);
+    if (slot == nullptr) return std::nullopt;
+    return AuctionEnd{.created = slot->auction.created,
+                      .bids = slot->bids.size(),
+                      .first_bid = first_height(slot->bids)};
 }
 
-Auction* AuctionBook::end(const nodes::OrderId& id,
-                          const Moment& moment,
-                          const nodes::ChainState& chain) {
-    Auction* auction = change(id);
-    if (auction == nullptr || !auction->open) return nullptr;
-    auction->open = false;
-    auction->ended = moment.at;
-    auction->ended_at = moment.height;
-    take_bids(*auction, chain);
-    const Key key = key_of(id);
-    open_.erase(std::find(open_.begin(), open_.end(), key));
-    closed_.push_back(key);
+AuctionBook::Slot* AuctionBook::end(const nodes::OrderId& id,
+                                    const Moment& moment,
+                                    const nodes::ChainState& chain) {
+    const std::uint32_t place = find(id);
+    if (place == kNowhere || !slots_[place].auction.open) return nullptr;
+    Slot& slot = slots_[place];
+    slot.auction.open = false;
+    slot.auction.ended = moment.at;
+    slot.auction.ended_at = moment.height;
+    take_bids(id, chain, slot.bids);
+    open_.erase(std::find(open_.begin(), open_.end(), key_of(id)));
+    fresh_.push_back(place);
     age();
-    return auction;
+    return &slot;
 }
 
 /// Moves the auction that can no more be spoken of, and forgets the oldest.
 void AuctionBook::age() {
-    if (closed_.size() > kFresh) {
-        const auto aged = fresh_.find(closed_[closed_.size() - 1 - kFresh]);
-        if (aged != fresh_.end()) {
-            old_.emplace(aged->first, std::move(aged->second));
-            fresh_.erase(aged);
-        }
-    }
-    if (closed_.size() <= kClosed) return;
-    old_.erase(closed_.front());
-    closed_.pop_front();
-    ++forgotten_;
+    if (fresh_.size() <= kFresh) return;
+    const std::uint32_t place = fresh_.front();
+    fresh_.pop_front();
+    Slot& slot = slots_[place];
+    places_.erase(key_of(slot.auction.order.id));
+    page_.take(slot);
+    ++aged_;
+    free_.push_back(place);
+    if (last_ == place) last_ = kNowhere;
+    if (page_.rows.size() == kPage) turn_page();
 }
 
-const std::shared_ptr<Auction>* AuctionBook::find(Key key) const {
-    for (const Table* table : {&fresh_, &old_}) {
-        const auto found = table->find(key);
-        if (found != table->end()) return &found->second;
+/// The next page is about as large as this one, and takes the memory of one that nobody shares.
+void AuctionBook::turn_page() {
+    full_.push_back(std::make_shared<Page>(std::move(page_)));
+    page_ = {};
+    if (closed() + kPage > kClosed) {
+        const std::shared_ptr<Page> oldest = std::move(full_.front());
+        full_.pop_front();
+        aged_ -= kPage;
+        forgotten_ += static_cast<std::int64_t>(kPage);
+        if (oldest.use_count() == 1) page_ = std::move(*oldest);
     }
-    return nullptr;
+    page_.rows.clear();
+    page_.bids.clear();
+    page_.answers.clear();
+    page_.rows.reserve(kPage);
+    page_.bids.reserve(full_.back()->bids.size() * 9 / 8);
+    page_.answers.reserve(full_.back()->answers.size() * 9 / 8);
 }
 
-void AuctionBook::note(const nodes::BidNote& note, Author author, const Moment& moment) {
-    Auction* auction = change(note.order);
-    if (auction == nullptr) return;
+void AuctionBook::note(const nodes::BidNote& note, Author author, sim::SimTime at) {
+    const std::uint32_t place = find(note.order);
+    if (place == kNowhere) return;
+    Slot& slot = slots_[place];
     if (author == Author::kTenant && note.reason == nodes::Reason::kWon) {
-        auction->criterion = note.subject;
+        slot.auction.criterion = note.subject;
     }
-    auction->answers.push_back({.at = moment.at,
-                                .wanted = note.wanted,
-                                .had = note.had,
-                                .provider = note.provider,
-                                .reason = note.reason,
-                                .subject = note.subject});
+    slot.answers.push_back({.at = at,
+                            .wanted = note.wanted,
+                            .had = note.had,
+                            .provider = note.provider,
+                            .reason = note.reason,
+                            .subject = note.subject});
 }
 
-std::shared_ptr<const Auction> AuctionBook::look(Key key, const nodes::ChainState& chain) const {
-    const std::shared_ptr<Auction>* found = find(key);
-    if (found == nullptr) return nullptr;
-    if (!(*found)->open) return *found;
-    auto copy = std::make_shared<Auction>(**found);
-    take_bids(*copy, chain);
-    return copy;
+std::optional<Auction> AuctionBook::look(Key key, const nodes::ChainState& chain) const {
+    if (const auto found = places_.find(key); found != places_.end()) {
+        const Slot& slot = slots_[found->second];
+        Auction out = slot.auction;
+        out.answers = slot.answers;
+        if (out.open) {
+            auto bids = std::make_shared<std::vector<AuctionBid>>();
+            take_bids(out.order.id, chain, *bids);
+            out.on_chain = bids;
+        }
+        out.bids = out.open ? *out.on_chain : slot.bids;
+        return out;
+    }
+    // Few are asked for by their name, and it can be any of them.
+    for (std::size_t place = 0; place < aged_; ++place) {
+        const Page& page = place / kPage < full_.size() ? *full_[place / kPage] : page_;
+        if (key_of(page.rows[place % kPage].auction.order.id) == key) return closed_at(place);
+    }
+    return std::nullopt;
+}
+
+Auction AuctionBook::closed_at(std::size_t place) const {
+    if (place >= aged_) {
+        const Slot& slot = slots_[fresh_[place - aged_]];
+        Auction out = slot.auction;
+        out.bids = slot.bids;
+        out.answers = slot.answers;
+        return out;
+    }
+    return (place / kPage < full_.size() ? *full_[place / kPage] : page_).at(place % kPage);
 }
 
 std::size_t AuctionBook::bytes() const {
-    std::size_t out = 0;
-    for (const Table* table : {&fresh_, &old_}) {
-        for (const auto& [key, auction] : *table) {
-            out += sizeof(Auction) + 32 + auction->bids.capacity() * sizeof(AuctionBid) +
-                   auction->answers.size() * sizeof(Answer) + 1'024;
-        }
-    }
+    const auto size_of = [](const auto& list) { return list.capacity() * sizeof list[0]; };
+    std::size_t out = size_of(slots_);
+    for (const Slot& slot : slots_)
+        out += size_of(slot.bids) + size_of(slot.answers);
+    out += size_of(page_.rows) + size_of(page_.bids) + size_of(page_.answers);
+    for (const auto& page : full_)
+        out += size_of(page->rows) + size_of(page->bids) + size_of(page->answers);
     return out;
 }
 

@@ -1,6 +1,7 @@
 // What is remembered of each auction: the order, its bids, and every provider's answer. Open ones
-// and the last closed ones; a copy, kept beside each snapshot of the world, shares the auctions
-// that did not change since.
+// and the last closed ones. Nothing is allocated for an auction once the book has found its size:
+// watching costs a few stores per answer, and copying the book, for a snapshot of the world, costs
+// what is open and a pointer per page of closed auctions.
 #pragma once
 
 #include "gui/session/model_frame.h"
@@ -14,6 +15,8 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace gui {
@@ -37,6 +40,7 @@ struct AuctionBid {
     nodes::Address provider;
 };
 
+/// As it stands at one moment; what it spans lies in the book and lives until the run goes on.
 struct Auction {
     nodes::OrderView order;  ///< as it was made
     sim::SimTime created;
@@ -46,9 +50,9 @@ struct Auction {
     nodes::Subject criterion = nodes::Subject::kNone;
     sim::SimTime ended;  ///< leased or closed
     sim::Height ended_at;
-    std::vector<AuctionBid> bids;  ///< once it has ended; until then the chain knows them
-    /// In pieces below a kibibyte: larger ones make malloc tidy up, which slows the whole run.
-    std::deque<Answer> answers;
+    std::span<const AuctionBid> bids;
+    std::span<const Answer> answers;
+    std::shared_ptr<const std::vector<AuctionBid>> on_chain;  ///< holds the bids of an open one
 
     /// The provider's last word; null when it has said nothing. Earlier ones stand before it.
     [[nodiscard]] const Answer* answer_of(nodes::Address provider) const;
@@ -62,33 +66,42 @@ struct Moment {
     sim::Height height;
 };
 
+/// What the end of an auction tells the other books.
+struct AuctionEnd {
+    sim::SimTime created;
+    std::size_t bids = 0;
+    std::uint32_t first_bid = 0;  ///< height of the block that took it; 0 without bids
+};
+
 class AuctionBook {
   public:
     static constexpr std::size_t kClosed = 2'000;  ///< so many closed auctions are remembered
     static constexpr std::size_t kFresh = 50;      ///< of them can still be spoken of
 
     void created(const nodes::OrderView& order, const Moment& moment);
-    /// The order was leased or closed: the bids are taken over from the chain. The auction, or null
-    /// when it had ended before or is not remembered.
-    const Auction* leased(const nodes::BidId& id,
-                          const Moment& moment,
-                          const nodes::ChainState& chain);
-    const Auction* closed(const nodes::OrderId& id,
-                          const Moment& moment,
-                          const nodes::ChainState& chain);
+    /// The order was leased or closed: the bids are taken over from the chain. Nothing when it had
+    /// ended before or is not remembered.
+    std::optional<AuctionEnd> leased(const nodes::BidId& id,
+                                     const Moment& moment,
+                                     const nodes::ChainState& chain);
+    std::optional<AuctionEnd> closed(const nodes::OrderId& id,
+                                     const Moment& moment,
+                                     const nodes::ChainState& chain);
     /// Of the tenant's notes the winner's says by what it chose.
     enum class Author : std::uint8_t { kProvider, kTenant };
-    void note(const nodes::BidNote& note, Author author, const Moment& moment);
+    void note(const nodes::BidNote& note, Author author, sim::SimTime at);
 
-    /// With the bids of the moment, for an open one too; null when it is not remembered.
-    [[nodiscard]] std::shared_ptr<const Auction> look(Key key,
-                                                      const nodes::ChainState& chain) const;
+    /// With the bids of the moment, for an open one too; nothing when it is not remembered.
+    [[nodiscard]] std::optional<Auction> look(Key key, const nodes::ChainState& chain) const;
 
     /// In order of creation.
     [[nodiscard]] const std::vector<Key>& open() const { return open_; }
 
-    /// In order of closing.
-    [[nodiscard]] const std::deque<Key>& closed() const { return closed_; }
+    /// How many closed ones are remembered.
+    [[nodiscard]] std::size_t closed() const { return aged_ + fresh_.size(); }
+
+    /// One of them: 0 is the one that closed first.
+    [[nodiscard]] Auction closed_at(std::size_t place) const;
 
     /// Closed ones that are not remembered any more.
     [[nodiscard]] std::int64_t forgotten() const { return forgotten_; }
@@ -96,18 +109,49 @@ class AuctionBook {
     [[nodiscard]] std::size_t bytes() const;
 
   private:
-    [[nodiscard]] const std::shared_ptr<Auction>* find(Key key) const;
+    static constexpr std::size_t kPage = 50;
+    static constexpr std::uint32_t kNowhere = 0xFFFF'FFFF;
+
+    /// One that is open or can still be spoken of. Its memory serves the next one.
+    struct Slot {
+        Auction auction;
+        std::vector<AuctionBid> bids;  ///< once it has ended; until then the chain knows them
+        std::vector<Answer> answers;
+    };
+
+    /// Closed auctions that do not change any more, with what they span.
+    struct Page {
+        struct Row {
+            Auction auction;
+            std::uint32_t first_bid = 0;
+            std::uint32_t bids = 0;
+            std::uint32_t first_answer = 0;
+            std::uint32_t answers = 0;
+        };
+
+        std::vector<Row> rows;
+        std::vector<AuctionBid> bids;
+        std::vector<Answer> answers;
+
+        /// Its auction moves, its lists are copied: their memory is the slot's.
+        void take(Slot& slot);
+        [[nodiscard]] Auction at(std::size_t row) const;
+    };
+
+    [[nodiscard]] std::uint32_t find(const nodes::OrderId& id);
+    Slot* end(const nodes::OrderId& id, const Moment& moment, const nodes::ChainState& chain);
     void age();
-    Auction* change(const nodes::OrderId& id);
-    Auction* end(const nodes::OrderId& id, const Moment& moment, const nodes::ChainState& chain);
+    void turn_page();
 
-    using Table = boost::unordered_flat_map<Key, std::shared_ptr<Auction>>;
-
-    Table
-        fresh_;  ///< open ones and the last closed: small, because they are looked up at every bid
-    Table old_;
+    std::vector<Slot> slots_;
+    std::vector<std::uint32_t> free_;                       ///< slots
+    boost::unordered_flat_map<Key, std::uint32_t> places_;  ///< slots
+    std::uint32_t last_ = kNowhere;                         ///< slot: answers come in bursts
     std::vector<Key> open_;
-    std::deque<Key> closed_;
+    std::deque<std::uint32_t> fresh_;         ///< slots, in order of closing
+    std::deque<std::shared_ptr<Page>> full_;  ///< closed before those; shared, so not changed
+    Page page_;
+    std::size_t aged_ = 0;  ///< rows of all pages
     std::int64_t forgotten_ = 0;
 };
 

@@ -1,5 +1,6 @@
 // A list that only grows at its end and is forgotten at its beginning. Full chunks are immutable
-// and shared, so that a copy, for a branch of the run, costs a pointer per chunk.
+// and shared, so that a copy, for a branch of the run, costs a pointer per chunk. A list and its
+// copies are for one thread.
 #pragma once
 
 #include <cstddef>
@@ -21,13 +22,7 @@ class ChunkList {
     void push(T item) {
         if (open_.empty()) open_.reserve(kChunk);
         open_.push_back(std::move(item));
-        if (open_.size() < kChunk) return;
-        full_.push_back(std::make_shared<const std::vector<T>>(std::move(open_)));
-        open_ = {};
-        if (full_.size() * kChunk > most_ + kChunk) {
-            full_.pop_front();
-            dropped_ += kChunk;
-        }
+        if (open_.size() == kChunk) close();
     }
 
     [[nodiscard]] std::size_t size() const { return full_.size() * kChunk + open_.size(); }
@@ -75,9 +70,22 @@ class ChunkList {
     [[nodiscard]] std::size_t bytes() const { return size() * sizeof(T); }
 
   private:
+    void close() {
+        full_.push_back(std::make_shared<std::vector<T>>(std::move(open_)));
+        open_ = {};
+        if (full_.size() * kChunk <= most_ + kChunk) return;
+        const std::shared_ptr<std::vector<T>> oldest = std::move(full_.front());
+        full_.pop_front();
+        dropped_ += kChunk;
+        // Fresh memory costs more than what is written there.
+        if (oldest.use_count() > 1) return;
+        open_ = std::move(*oldest);
+        open_.clear();
+    }
+
     std::size_t most_;
     std::uint64_t dropped_ = 0;
-    std::deque<std::shared_ptr<const std::vector<T>>> full_;
+    std::deque<std::shared_ptr<std::vector<T>>> full_;  ///< shared, so not changed
     std::vector<T> open_;
 };
 

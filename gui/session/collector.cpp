@@ -36,14 +36,22 @@ std::int64_t millionths(sim::Dec18 price) {
 }
 
 /// When the block with the first bid came; 0 without bids.
-sim::SimTime first_bid(const World& world, const Auction& auction) {
-    const auto first = std::min_element(
-        auction.bids.begin(), auction.bids.end(), [](const auto& a, const auto& b) {
-            return a.height < b.height;
-        });
-    if (first == auction.bids.end()) return {};
-    return std::clamp(
-        world.consensus().block_at(sim::Height{first->height}, 0), auction.created, world.now());
+sim::SimTime first_bid(const World& world, const AuctionEnd& auction) {
+    if (auction.bids == 0) return {};
+    return std::clamp(world.consensus().block_at(sim::Height{auction.first_bid}, 0),
+                      auction.created,
+                      world.now());
+}
+
+EscrowEntry entry_of(const World& world,
+                     const nodes::EscrowRow& escrow,
+                     EscrowEntry::Kind kind,
+                     std::int64_t amount) {
+    return {.at = world.now(),
+            .balance = escrow.balance.truncate() + escrow.funds.truncate(),
+            .amount = amount,
+            .height = static_cast<std::uint32_t>(world.height().value),
+            .kind = kind};
 }
 
 std::int64_t online_providers(const World& world) {
@@ -63,7 +71,9 @@ void Collector::log(const World& world, const LogEntry& entry) {
 }
 
 void Collector::stop(RunUntil::What what, std::string reason) {
-    if (waits_for(what)) stop_ = std::move(reason);
+    if (!waits_for(what)) return;
+    stop_ = std::move(reason);
+    news_ = true;
 }
 
 bool Collector::waits_for(RunUntil::What what) const {
@@ -71,7 +81,10 @@ bool Collector::waits_for(RunUntil::What what) const {
 }
 
 void Collector::agent_joined(const World& world, AgentRef agent) {
-    log(world, {.kind = LogKind::kProvider, .what = LogRecord::What::kJoined, .actor = agent});
+    log(world,
+        {.kind = LogKind::kProvider,
+         .what = LogRecord::What::kJoined,
+         .id = {{}, 0, 0, 0, world.seat(agent).account}});
 }
 
 void Collector::transaction(const World& world, const scenarios::TransactionSeen& seen) {
@@ -80,7 +93,7 @@ void Collector::transaction(const World& world, const scenarios::TransactionSeen
             {.kind = LogKind::kFailure,
              .severity = Severity::kWarning,
              .what = LogRecord::What::kRefused,
-             .actor = world.agent_with(seen.tx->signer),
+             .id = {seen.tx->signer, 0, 0, 0, {}},
              .amount = seen.result->code,
              .text = seen.result->log});
         return;
@@ -95,7 +108,6 @@ void Collector::market_event(const World& world, const nodes::ChainEvent& event)
     using nodes::EventKind;
     using What = LogRecord::What;
     const Moment moment = moment_of(world);
-    const auto owner = [&] { return world.agent_with(event.id.owner); };
     switch (event.kind) {
         case EventKind::kDeploymentCreated:
             memory_.deployments.created(event.id.deployment(), moment);
@@ -103,7 +115,6 @@ void Collector::market_event(const World& world, const nodes::ChainEvent& event)
                 {.kind = LogKind::kDeployment,
                  .severity = Severity::kDetail,
                  .what = What::kDeployment,
-                 .actor = owner(),
                  .id = event.id});
             break;
         case EventKind::kDeploymentClosed:
@@ -113,7 +124,6 @@ void Collector::market_event(const World& world, const nodes::ChainEvent& event)
                 {.kind = LogKind::kDeployment,
                  .severity = Severity::kDetail,
                  .what = What::kDeploymentEnded,
-                 .actor = owner(),
                  .id = event.id});
             break;
         case EventKind::kOrderCreated:
@@ -127,7 +137,6 @@ void Collector::market_event(const World& world, const nodes::ChainEvent& event)
                 {.kind = LogKind::kBid,
                  .severity = Severity::kDetail,
                  .what = What::kBid,
-                 .actor = world.agent_with(event.id.provider),
                  .id = event.id,
                  .amount = millionths(event.price)});
             break;
@@ -136,11 +145,7 @@ void Collector::market_event(const World& world, const nodes::ChainEvent& event)
             break;
         case EventKind::kLeaseClosed:
             memory_.deployments.lease_closed(event.id, moment);
-            log(world,
-                {.kind = LogKind::kLease,
-                 .what = What::kLeaseEnded,
-                 .actor = world.agent_with(event.id.provider),
-                 .id = event.id});
+            log(world, {.kind = LogKind::kLease, .what = What::kLeaseEnded, .id = event.id});
             break;
         default:
             break;
@@ -155,22 +160,20 @@ void Collector::order_made(const World& world, const nodes::OrderId& id) {
     log(world,
         {.kind = LogKind::kOrder,
          .what = LogRecord::What::kOrderOpen,
-         .actor = world.agent_with(id.owner),
          .id = nodes::bid_id(id, {})});
 }
 
 void Collector::order_closed(const World& world, const nodes::OrderId& id) {
-    const Auction* auction = memory_.auctions.closed(id, moment_of(world), world.chain().state());
-    if (auction == nullptr) return;
+    const auto auction = memory_.auctions.closed(id, moment_of(world), world.chain().state());
+    if (!auction) return;
     memory_.deployments.order_closed(id, first_bid(world, *auction), moment_of(world));
     log(world,
         {.kind = LogKind::kOrder,
          .severity = Severity::kWarning,
          .what = LogRecord::What::kOrderClosed,
-         .actor = world.agent_with(id.owner),
          .id = nodes::bid_id(id, {}),
-         .amount = static_cast<std::int64_t>(auction->bids.size())});
-    if (auction->bids.empty() && waits_for(RunUntil::What::kOrderWithoutBids)) {
+         .amount = static_cast<std::int64_t>(auction->bids)});
+    if (auction->bids == 0 && waits_for(RunUntil::What::kOrderWithoutBids)) {
         stop(RunUntil::What::kOrderWithoutBids,
              fmt::format("order {} closed without a bid", order_text(world, id)));
     }
@@ -178,36 +181,40 @@ void Collector::order_closed(const World& world, const nodes::OrderId& id) {
 
 void Collector::lease_made(const World& world, const nodes::ChainEvent& event) {
     const Moment moment = moment_of(world);
-    const Auction* auction = memory_.auctions.leased(event.id, moment, world.chain().state());
-    if (auction != nullptr) {
+    const auto auction = memory_.auctions.leased(event.id, moment, world.chain().state());
+    if (auction) {
         memory_.deployments.order_closed(event.id.order(), first_bid(world, *auction), moment);
     }
-    memory_.deployments.leased(event.id, event.price, moment);
+    const std::uint32_t row = world.chain().state().find_bid(event.id);
+    const std::size_t model = row == nodes::kNoRow ? 0 : world.market().model_row(row);
+    memory_.deployments.leased(event.id, event.price, static_cast<std::uint32_t>(model), moment);
     log(world,
         {.kind = LogKind::kLease,
          .what = LogRecord::What::kLease,
-         .actor = world.agent_with(event.id.provider),
          .id = event.id,
          .amount = millionths(event.price)});
     if (waits_for(RunUntil::What::kLease)) {
         stop(RunUntil::What::kLease,
              fmt::format("a lease of {}", order_text(world, event.id.order())));
     }
-    const auto escrow = world.chain().view().escrow(event.id.deployment());
-    if (escrow) {
-        escrow_entry(
-            world, event.id.deployment(), EscrowEntry::Kind::kRate, escrow->rate.truncate());
+    if (const nodes::EscrowRow* escrow = escrow_of(world, event.id.deployment())) {
+        const std::int64_t rate =
+            world.chain().view().escrow(event.id.deployment())->rate.truncate();
+        memory_.deployments.entry(event.id.deployment(),
+                                  entry_of(world, *escrow, EscrowEntry::Kind::kRate, rate));
     }
-    const std::uint32_t row = world.chain().state().find_bid(event.id);
-    const std::size_t model = row == nodes::kNoRow ? 0 : world.market().model_row(row);
-    if (model == 0 || !fresh(world)) return;
-    const scenarios::ModelTally& tally = world.market().tally().models[model - 1];
-    const std::size_t last =
-        (tally.priced + scenarios::ModelTally::kPrices - 1) % scenarios::ModelTally::kPrices;
+    if (model != 0 && fresh(world)) lease_price(world, model - 1);
+}
+
+/// The watch has just tallied it.
+void Collector::lease_price(const World& world, std::size_t model) {
+    using scenarios::ModelTally;
+    const ModelTally& tally = world.market().tally().models[model];
+    const std::size_t last = (tally.priced + ModelTally::kPrices - 1) % ModelTally::kPrices;
     if (last >= tally.last_prices.size()) return;
     history_.price({.event = world.events(),
                     .at = world.now(),
-                    .model = static_cast<std::uint32_t>(model - 1),
+                    .model = static_cast<std::uint32_t>(model),
                     .usd_card_hour = static_cast<double>(tally.last_prices[last]) / 1e6});
 }
 
@@ -221,61 +228,53 @@ void Collector::deposits(const World& world, const nodes::Msg& msg) {
             {.kind = LogKind::kMoney,
              .severity = Severity::kDetail,
              .what = LogRecord::What::kTopUp,
-             .actor = world.agent_with(more->id.owner),
              .id = {more->id.owner, more->id.dseq, 0, 0, {}},
              .amount = amount(more->amount)});
     }
 }
 
-const DeploymentLife* Collector::escrow_entry(const World& world,
-                                              const nodes::DeploymentId& id,
-                                              EscrowEntry::Kind kind,
-                                              std::int64_t amount) {
+void Collector::escrow_entry(const World& world,
+                             const nodes::DeploymentId& id,
+                             EscrowEntry::Kind kind,
+                             std::int64_t amount) {
     const nodes::EscrowRow* escrow = escrow_of(world, id);
-    if (escrow == nullptr) return nullptr;
-    return memory_.deployments.entry(
-        id,
-        {.at = world.now(),
-         .balance = escrow->balance.truncate() + escrow->funds.truncate(),
-         .amount = amount,
-         .height = static_cast<std::uint32_t>(world.height().value),
-         .kind = kind});
+    if (escrow != nullptr) memory_.deployments.entry(id, entry_of(world, *escrow, kind, amount));
 }
 
+/// The GPU model is that of the lease as it was made: the chain's own row lies far away.
 void Collector::settlement(const World& world, const scenarios::SettlementSeen& seen) {
     const double usd = static_cast<double>(seen.micro_usd) / 1e6;
-    const std::uint32_t row = world.chain().state().find_bid(seen.lease);
-    const std::size_t model = row == nodes::kNoRow ? 0 : world.market().model_row(row);
+    const nodes::DeploymentId id = seen.lease.deployment();
+    const nodes::EscrowRow* escrow = escrow_of(world, id);
+    const DeploymentLife* life =
+        escrow == nullptr
+            ? memory_.deployments.living(id)
+            : memory_.deployments.entry(
+                  id, entry_of(world, *escrow, EscrowEntry::Kind::kSettled, seen.gross));
     const AgentRef provider = world.agent_with(seen.lease.provider);
     if (!provider.nobody() && !provider.is_tenant()) {
+        const std::size_t model = life == nullptr ? 0 : life->model_of(seen.lease);
         memory_.providers.add(provider.index(), model, seen.at, usd);
     }
     const AgentRef tenant = world.agent_with(seen.lease.owner);
-    if (!tenant.nobody() && tenant.is_tenant()) {
-        memory_.tenants.add(tenant.index(), model, seen.at, usd);
-    }
-    const nodes::DeploymentId id = seen.lease.deployment();
-    const DeploymentLife* life = escrow_entry(world, id, EscrowEntry::Kind::kSettled, seen.gross);
-    if (life == nullptr || life->overdrawn) return;
-    if (escrow_of(world, id)->state != nodes::EscrowState::kOverdrawn) return;
-    escrow_entry(world, id, EscrowEntry::Kind::kOverdrawn, 0);
+    if (!tenant.nobody() && tenant.is_tenant()) memory_.tenants.add(tenant.index(), usd);
+    if (escrow == nullptr || life == nullptr || life->overdrawn) return;
+    if (escrow->state != nodes::EscrowState::kOverdrawn) return;
+    memory_.deployments.entry(id, entry_of(world, *escrow, EscrowEntry::Kind::kOverdrawn, 0));
     log(world,
         {.kind = LogKind::kMoney,
          .severity = Severity::kWarning,
          .what = LogRecord::What::kOverdrawn,
-         .actor = tenant,
          .id = {id.owner, id.dseq, 0, 0, {}}});
     stop(RunUntil::What::kEscrowRunsDry, "an escrow account ran dry");
 }
 
 /// What became of a bid is told by both sides; the tenant knows best why it chose.
 void Collector::note(const World& world, AgentRef author, const nodes::BidNote& note) {
-    const bool tenant_is_agent = !world.agent_with(note.order.owner).nobody();
-    if (is_outcome(note.reason) && !author.is_tenant() && tenant_is_agent) return;
+    const bool tenants = author.is_tenant();
+    if (!tenants && is_outcome(note.reason) && !world.agent_with(note.order.owner).nobody()) return;
     memory_.auctions.note(
-        note,
-        author.is_tenant() ? AuctionBook::Author::kTenant : AuctionBook::Author::kProvider,
-        moment_of(world));
+        note, tenants ? AuctionBook::Author::kTenant : AuctionBook::Author::kProvider, world.now());
 }
 
 void Collector::action(const World& world, std::string_view text) {
@@ -313,7 +312,7 @@ void Collector::look_for_failures(const World& world) {
 }
 
 bool Collector::block(const World& world, const scenarios::BlockSeen& seen) {
-    ++blocks_;
+    news_ = true;
     memory_.blocks.add(world.consensus().validators().proposer(), seen.at);
     if (fresh(world)) history_.block(world, seen);
     if (recorded_ != nullptr) compare(world, seen);

@@ -36,7 +36,12 @@ class Collector final : public scenarios::Observer {
     /// Why the run shall pause; empty = it need not.
     [[nodiscard]] const std::string& reason_to_stop() const { return stop_; }
 
-    [[nodiscard]] std::uint64_t blocks() const { return blocks_; }
+    /// Whether a block was made or a reason to stop came since the last look.
+    [[nodiscard]] bool take_news() {
+        const bool news = news_;
+        news_ = false;
+        return news;
+    }
 
     void agent_joined(const scenarios::World& world, scenarios::AgentRef agent) override;
     void transaction(const scenarios::World& world,
@@ -57,10 +62,11 @@ class Collector final : public scenarios::Observer {
     void order_closed(const scenarios::World& world, const nodes::OrderId& id);
     void lease_made(const scenarios::World& world, const nodes::ChainEvent& event);
     void deposits(const scenarios::World& world, const nodes::Msg& msg);
-    const DeploymentLife* escrow_entry(const scenarios::World& world,
-                                       const nodes::DeploymentId& id,
-                                       EscrowEntry::Kind kind,
-                                       std::int64_t amount);
+    void lease_price(const scenarios::World& world, std::size_t model);
+    void escrow_entry(const scenarios::World& world,
+                      const nodes::DeploymentId& id,
+                      EscrowEntry::Kind kind,
+                      std::int64_t amount);
     void compare(const scenarios::World& world, const scenarios::BlockSeen& seen);
     void look_for_failures(const scenarios::World& world);
     void stop(RunUntil::What what, std::string reason);
@@ -71,7 +77,7 @@ class Collector final : public scenarios::Observer {
     Recorded* recorded_ = nullptr;
     std::optional<RunUntil> until_;
     std::string stop_;
-    std::uint64_t blocks_ = 0;
+    bool news_ = false;
     std::int64_t online_ = -1;
 };
 

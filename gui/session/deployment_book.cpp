@@ -6,28 +6,58 @@ namespace gui {
 
 namespace {
 
+/// A quarter goes at once, because the rest moves up.
 template <class List, class T>
 void push_bounded(List& list, const T& item, std::size_t most) {
-    if (list.size() >= most) list.erase(list.begin());
+    if (list.size() >= most) {
+        list.erase(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(most / 4));
+    }
     list.push_back(item);
+}
+
+/// As if it had never been used.
+void clear(DeploymentLife& life) {
+    life.spec.reset();
+    life.ended = {};
+    life.overdrawn = false;
+    life.orders.clear();
+    life.leases.clear();
+    life.entries.clear();
+}
+
+template <class List>
+std::size_t heap_bytes(const List& list) {
+    return list.capacity() > List::static_capacity ? list.capacity() * sizeof(list[0]) : 0;
 }
 
 }  // namespace
 
+std::uint32_t DeploymentLife::model_of(const nodes::BidId& lease) const {
+    const auto found =
+        std::find_if(leases.begin(), leases.end(), [&](const auto& one) { return one.is(lease); });
+    return found == leases.end() ? 0 : found->model;
+}
+
 DeploymentLife* DeploymentBook::change(const nodes::DeploymentId& id) {
-    const auto found = all_.find(key_of(id));
-    if (found == all_.end()) return nullptr;
-    if (found->second.use_count() > 1) {
-        found->second = std::make_shared<DeploymentLife>(*found->second);
-    }
-    return found->second.get();
+    if (last_ != kNowhere && slots_[last_].id == id) return &slots_[last_];
+    const auto found = places_.find(key_of(id));
+    if (found == places_.end()) return nullptr;
+    last_ = found->second;
+    return &slots_[last_];
 }
 
 void DeploymentBook::created(const nodes::DeploymentId& id, const Moment& moment) {
-    auto life = std::make_shared<DeploymentLife>();
-    life->id = id;
-    life->created = moment.at;
-    all_[key_of(id)] = std::move(life);
+    const auto place = static_cast<std::uint32_t>(free_.empty() ? slots_.size() : free_.back());
+    if (!places_.emplace(key_of(id), place).second) return;
+    if (free_.empty()) {
+        slots_.emplace_back();
+    } else {
+        free_.pop_back();
+    }
+    DeploymentLife& life = slots_[place];
+    life.id = id;
+    life.created = moment.at;
+    last_ = place;
 }
 
 void DeploymentBook::ordered(const nodes::OrderView& order, const Moment& moment) {
@@ -51,11 +81,19 @@ void DeploymentBook::order_closed(const nodes::OrderId& id,
     }
 }
 
-void DeploymentBook::leased(const nodes::BidId& id, sim::Dec18 price, const Moment& moment) {
+void DeploymentBook::leased(const nodes::BidId& id,
+                            sim::Dec18 price,
+                            std::uint32_t model,
+                            const Moment& moment) {
     DeploymentLife* life = change(id.deployment());
     if (life == nullptr) return;
-    const LeaseStretch lease{
-        .provider = id.provider, .price = price, .from = moment.at, .to = sim::SimTime{}};
+    const LeaseStretch lease{.provider = id.provider,
+                             .gseq = id.gseq,
+                             .oseq = id.oseq,
+                             .model = model,
+                             .price = price,
+                             .from = moment.at,
+                             .to = {}};
     push_bounded(life->leases, lease, kStretchesMax);
 }
 
@@ -63,7 +101,7 @@ void DeploymentBook::lease_closed(const nodes::BidId& id, const Moment& moment) 
     DeploymentLife* life = change(id.deployment());
     if (life == nullptr) return;
     for (LeaseStretch& lease : life->leases) {
-        if (lease.provider == id.provider && lease.to.ns == 0) lease.to = moment.at;
+        if (lease.is(id) && lease.to.ns == 0) lease.to = moment.at;
     }
 }
 
@@ -86,41 +124,57 @@ void DeploymentBook::closed(const nodes::DeploymentId& id, const Moment& moment)
     for (LeaseStretch& lease : life->leases) {
         if (lease.to.ns == 0) lease.to = moment.at;
     }
-    ended_.push_back(key_of(id));
-    if (ended_.size() <= kEnded) return;
-    all_.erase(ended_.front());
-    ended_.pop_front();
+    fresh_.push_back(last_);
+    age();
+}
+
+/// The last payments of a deployment are booked after its end.
+void DeploymentBook::age() {
+    if (fresh_.size() <= kFresh) return;
+    const std::uint32_t place = fresh_.front();
+    fresh_.pop_front();
+    places_.erase(key_of(slots_[place].id));
+    aged_.push(std::move(slots_[place]));
+    clear(slots_[place]);
+    free_.push_back(place);
+    if (last_ == place) last_ = kNowhere;
 }
 
 const DeploymentLife* DeploymentBook::find(Key key) const {
-    const auto found = all_.find(key);
-    return found == all_.end() ? nullptr : found->second.get();
+    const auto found = places_.find(key);
+    if (found != places_.end()) return &slots_[found->second];
+    for (std::size_t i = 0; i < aged_.size(); ++i) {
+        if (key_of(aged_[i].id) == key) return &aged_[i];
+    }
+    return nullptr;
 }
 
-std::vector<Key> DeploymentBook::of(nodes::Address owner, std::size_t most) const {
+std::vector<const DeploymentLife*> DeploymentBook::of(nodes::Address owner,
+                                                      std::size_t most) const {
     std::vector<const DeploymentLife*> found;
-    for (const auto& [key, life] : all_) {
-        if (life->id.owner == owner) found.push_back(life.get());
+    for (const auto& [key, place] : places_) {
+        if (slots_[place].id.owner == owner) found.push_back(&slots_[place]);
+    }
+    for (std::size_t i = 0; i < aged_.size(); ++i) {
+        if (aged_[i].id.owner == owner) found.push_back(&aged_[i]);
     }
     // By content: the table's own order means nothing.
     std::sort(found.begin(), found.end(), [](const auto* a, const auto* b) {
         return a->created != b->created ? a->created > b->created : a->id > b->id;
     });
-    std::vector<Key> out;
-    for (const DeploymentLife* life : found) {
-        if (out.size() == most) break;
-        out.push_back(key_of(life->id));
-    }
-    return out;
+    if (found.size() > most) found.resize(most);
+    return found;
 }
 
 std::size_t DeploymentBook::bytes() const {
-    std::size_t out = all_.size() * (sizeof(DeploymentLife) + 32);
-    for (const auto& [key, life] : all_) {
-        out += life->orders.capacity() * sizeof(OrderStretch) +
-               life->leases.capacity() * sizeof(LeaseStretch) +
-               life->entries.size() * sizeof(EscrowEntry);
-    }
+    std::size_t out = slots_.capacity() * sizeof(DeploymentLife) + aged_.bytes();
+    const auto add = [&out](const DeploymentLife& life) {
+        out += heap_bytes(life.orders) + heap_bytes(life.leases) + heap_bytes(life.entries);
+    };
+    for (const DeploymentLife& life : slots_)
+        add(life);
+    for (std::size_t i = 0; i < aged_.size(); ++i)
+        add(aged_[i]);
     return out;
 }
 

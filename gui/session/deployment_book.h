@@ -1,14 +1,16 @@
 // What is remembered of each deployment: its orders and leases as stretches of time and what moved
-// its escrow account. Those that live and the last ended ones; copies share what did not change.
+// its escrow account. Those that live and the last ended ones. A usual life lies in one piece, so
+// that watching allocates nothing for it; copies of the book share the ended ones.
 #pragma once
 
 #include "gui/session/auction_book.h"
+#include "gui/session/chunk_list.h"
 
+#include <boost/container/small_vector.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
 #include <deque>
-#include <memory>
 #include <vector>
 
 namespace gui {
@@ -22,9 +24,16 @@ struct OrderStretch {
 
 struct LeaseStretch {
     nodes::Address provider;
+    std::uint32_t gseq = 0;
+    std::uint32_t oseq = 0;
+    std::uint32_t model = 0;  ///< row of the tally's models + 1; 0 without cards
     sim::Dec18 price;
     sim::SimTime from;
     sim::SimTime to;  ///< 0 = still running
+
+    [[nodiscard]] bool is(const nodes::BidId& id) const {
+        return provider == id.provider && gseq == id.gseq && oseq == id.oseq;
+    }
 };
 
 /// Amounts in micro-units.
@@ -45,14 +54,18 @@ struct DeploymentLife {
     sim::SimTime created;
     sim::SimTime ended;  ///< 0 = lives
     bool overdrawn = false;
-    std::vector<OrderStretch> orders;
-    std::vector<LeaseStretch> leases;
-    std::vector<EscrowEntry> entries;
+    boost::container::small_vector<OrderStretch, 1> orders;
+    boost::container::small_vector<LeaseStretch, 1> leases;
+    boost::container::small_vector<EscrowEntry, 5> entries;
+
+    /// 0 when the lease is not known.
+    [[nodiscard]] std::uint32_t model_of(const nodes::BidId& lease) const;
 };
 
 class DeploymentBook {
   public:
     static constexpr std::size_t kEnded = 2'000;      ///< so many ended ones are remembered
+    static constexpr std::size_t kFresh = 10;         ///< of them can still get entries
     static constexpr std::size_t kEntriesMax = 200;   ///< of one account; then the oldest go
     static constexpr std::size_t kStretchesMax = 50;  ///< orders and leases of one deployment
 
@@ -60,22 +73,43 @@ class DeploymentBook {
     void ordered(const nodes::OrderView& order, const Moment& moment);
     /// `first_bid` is 0 when there was none.
     void order_closed(const nodes::OrderId& id, sim::SimTime first_bid, const Moment& moment);
-    void leased(const nodes::BidId& id, sim::Dec18 price, const Moment& moment);
+    /// `model` is the row of the tally's models + 1; 0 without cards.
+    void leased(const nodes::BidId& id,
+                sim::Dec18 price,
+                std::uint32_t model,
+                const Moment& moment);
     void lease_closed(const nodes::BidId& id, const Moment& moment);
     /// The life it was entered into; null when it is not remembered.
     const DeploymentLife* entry(const nodes::DeploymentId& id, const EscrowEntry& entry);
     void closed(const nodes::DeploymentId& id, const Moment& moment);
 
+    /// One that lives or ended lately; null for others.
+    [[nodiscard]] const DeploymentLife* living(const nodes::DeploymentId& id) { return change(id); }
+
+    /// What is pointed to lies in the book and lives until the run goes on.
     [[nodiscard]] const DeploymentLife* find(Key key) const;
     /// Of one owner, newest first, at most `most`.
-    [[nodiscard]] std::vector<Key> of(nodes::Address owner, std::size_t most) const;
+    [[nodiscard]] std::vector<const DeploymentLife*> of(nodes::Address owner,
+                                                        std::size_t most) const;
+
+    /// How many ended ones are remembered.
+    [[nodiscard]] std::size_t ended() const { return fresh_.size() + aged_.size(); }
+
     [[nodiscard]] std::size_t bytes() const;
 
   private:
-    DeploymentLife* change(const nodes::DeploymentId& id);
+    static constexpr std::uint32_t kNowhere = 0xFFFF'FFFF;
+    static constexpr std::size_t kPage = 100;
 
-    boost::unordered_flat_map<Key, std::shared_ptr<DeploymentLife>> all_;
-    std::deque<Key> ended_;
+    [[nodiscard]] DeploymentLife* change(const nodes::DeploymentId& id);
+    void age();
+
+    std::vector<DeploymentLife> slots_;                     ///< those that live or are fresh
+    std::vector<std::uint32_t> free_;                       ///< slots
+    boost::unordered_flat_map<Key, std::uint32_t> places_;  ///< slots
+    std::uint32_t last_ = kNowhere;                         ///< slot: what happens comes in bursts
+    std::deque<std::uint32_t> fresh_;                       ///< slots, in order of ending
+    ChunkList<DeploymentLife, kPage> aged_{kEnded - kFresh - 2 * kPage};
 };
 
 }  // namespace gui

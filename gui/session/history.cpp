@@ -105,6 +105,14 @@ std::string History::text_of(const LogRecord& record) const {
 }
 
 std::uint32_t History::number_of(std::string_view text) {
+    const bool kept = last_number_ != LogRecord::kNoText && last_number_ >= texts_.dropped();
+    if (kept && last_text_ == text) return last_number_;
+    last_number_ = add_text(text);
+    last_text_ = text;
+    return last_number_;
+}
+
+std::uint32_t History::add_text(std::string_view text) {
     constexpr std::size_t kKnown = 1'000;
     const std::string key{text};
     const auto known = known_texts_.find(key);
@@ -125,7 +133,6 @@ void History::log(const scenarios::World& world, const LogEntry& entry) {
                      .gseq = entry.id.gseq,
                      .oseq = entry.id.oseq,
                      .provider = entry.id.provider,
-                     .actor = entry.actor,
                      .height = static_cast<std::uint32_t>(world.height().value),
                      .kind = entry.kind,
                      .severity = entry.severity,

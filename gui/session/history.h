@@ -23,7 +23,8 @@
 
 namespace gui {
 
-/// A line of the log before it is words: small, because most are never read.
+/// A line of the log before it is words: small, because most are never read. Who did it is found
+/// when it is read.
 struct LogRecord {
     enum class What : std::uint8_t {
         kText,  ///< `text` says it
@@ -46,11 +47,10 @@ struct LogRecord {
     sim::SimTime at;
     std::int64_t amount = 0;  ///< prices are in millionths of a micro-unit
     std::uint64_t dseq = 0;
-    nodes::Address owner;
+    nodes::Address owner;  ///< the signer of what was refused
     std::uint32_t gseq = 0;
     std::uint32_t oseq = 0;
-    nodes::Address provider;
-    scenarios::AgentRef actor;
+    nodes::Address provider;  ///< who joined
     std::uint32_t height = 0;
     std::uint32_t text = kNoText;  ///< number of its text
     LogKind kind = LogKind::kAction;
@@ -58,6 +58,15 @@ struct LogRecord {
     What what = What::kText;
 
     [[nodiscard]] nodes::OrderId order() const { return {owner, dseq, gseq, oseq}; }
+
+    /// Nobody's where it is only text.
+    [[nodiscard]] bool has_actor() const { return what != What::kText; }
+
+    [[nodiscard]] nodes::Address actor() const {
+        const bool of_provider = what == What::kBid || what == What::kLease ||
+                                 what == What::kLeaseEnded || what == What::kJoined;
+        return of_provider ? provider : owner;
+    }
 };
 
 static_assert(sizeof(LogRecord) == 64 && std::is_trivially_copyable_v<LogRecord>);
@@ -67,7 +76,6 @@ struct LogEntry {
     LogKind kind = LogKind::kAction;
     Severity severity = Severity::kNormal;
     LogRecord::What what = LogRecord::What::kText;
-    scenarios::AgentRef actor{};
     nodes::BidId id{};
     std::int64_t amount = 0;
     std::string_view text{};
@@ -148,6 +156,7 @@ class History {
     static constexpr std::uint32_t kBlocks = 1;
 
     std::uint32_t number_of(std::string_view text);
+    std::uint32_t add_text(std::string_view text);
     void heat_column(const scenarios::World& world);
 
     sim::SimTime reached_;
@@ -156,6 +165,8 @@ class History {
     ChunkList<LogRecord> log_{kLogMax};
     ChunkList<std::string, 64> texts_{kLogMax};
     boost::unordered_flat_map<std::string, std::uint32_t> known_texts_;  ///< the same come often
+    std::string last_text_;  ///< and one after the other
+    std::uint32_t last_number_ = LogRecord::kNoText;
     ChunkList<LeasePrice> prices_{kPricesMax};
     ChunkList<scenarios::DigestRow> digests_{kDigestsMax};
     std::vector<std::shared_ptr<const HeatColumn>> heat_;

@@ -58,7 +58,7 @@ struct Memory {
     AuctionBook auctions;
     DeploymentBook deployments;
     Earnings providers;
-    Earnings tenants;
+    Sums tenants;
     BlockRing blocks;
 
     [[nodiscard]] std::size_t bytes() const {

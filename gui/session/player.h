@@ -39,7 +39,7 @@ class Player {
 
     void obey(const Command& command);
 
-    /// A piece of work of some 1,024 events, towards the moment that the commands say but not
+    /// A piece of work of some 4,096 events, towards the moment that the commands say but not
     /// beyond `allowed` (which does not hold back a seek). Shorter when `asked` is set at a block.
     /// False when there was nothing to do.
     bool work(sim::SimTime allowed, const std::atomic<bool>* asked = nullptr);

@@ -10,6 +10,16 @@ bool at_goal(const scenarios::World& world, const Leg& leg) {
     return leg.height && world.height() >= *leg.height;
 }
 
+/// To the end of the next block, or less far. False when there is nothing left to do.
+bool walk(scenarios::World& world, const Leg& leg, Collector& collector, std::uint64_t& events) {
+    while (events < leg.events) {
+        if (!world.step(leg.until, collector)) return false;
+        ++events;
+        if (collector.take_news()) break;
+    }
+    return true;
+}
+
 }  // namespace
 
 LegOutcome go_on(Run& run, const Leg& leg) {
@@ -18,17 +28,10 @@ LegOutcome go_on(Run& run, const Leg& leg) {
     if (leg.rule) collector.watch_for(*leg.rule);
     if (run.recorded) collector.compare_with(*run.recorded);
     LegOutcome out;
-    std::uint64_t blocks = 0;
     bool nothing_left = false;
     while (out.events < leg.events && !at_goal(world, leg)) {
-        if (!world.step(leg.until, collector)) {
-            nothing_left = true;
-            break;
-        }
-        ++out.events;
-        if (!collector.reason_to_stop().empty()) break;
-        if (collector.blocks() == blocks) continue;
-        blocks = collector.blocks();
+        nothing_left = !walk(world, leg, collector, out.events);
+        if (nothing_left || !collector.reason_to_stop().empty()) break;
         if (leg.asked != nullptr && leg.asked->load(std::memory_order_relaxed)) break;
     }
     // The clock goes on between events too.

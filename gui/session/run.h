@@ -50,7 +50,7 @@ struct Run {
 struct Leg {
     sim::SimTime until;
     std::optional<sim::Height> height;         ///< stop at the end of this block
-    std::uint64_t events = 1'024;              ///< at most so many
+    std::uint64_t events = 4'096;              ///< at most so many
     std::optional<RunUntil> rule;              ///< stop when this comes about
     const std::atomic<bool>* asked = nullptr;  ///< stop after a block when this is set
 };

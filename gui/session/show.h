@@ -6,7 +6,7 @@
 #include "gui/session/view_model.h"
 #include "gui/session/words.h"
 
-#include <memory>
+#include <optional>
 #include <vector>
 
 namespace gui {
@@ -21,8 +21,8 @@ struct Shown {
     PriceTag tag;
     bool running = false;
 
-    /// With the bids of the moment; null when it is not remembered.
-    [[nodiscard]] std::shared_ptr<const Auction> auction(Key key) const {
+    /// With the bids of the moment; nothing when it is not remembered.
+    [[nodiscard]] std::optional<Auction> auction(Key key) const {
         return memory.auctions.look(key, world.chain().state());
     }
 

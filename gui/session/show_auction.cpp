@@ -194,7 +194,7 @@ void show_auction(const Shown& shown, AuctionView& view) {
         return;
     }
     const auto auction = shown.auction(shown.interest.order);
-    if (auction == nullptr) {
+    if (!auction) {
         view.note = "this order is not known here: not made yet, or closed long ago";
         return;
     }

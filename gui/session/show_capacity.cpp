@@ -55,19 +55,17 @@ Cards cards_of(const providers::Provider& provider, const std::string& model) {
 std::map<nodes::Address, double> last_asked(const Shown& shown, const std::string& model) {
     std::map<nodes::Address, double> out;
     const AuctionBook& book = shown.memory.auctions;
-    const auto look = [&](Key key) {
-        const auto kept = shown.auction(key);
-        const Auction& auction = *kept;
+    const auto look = [&](const Auction& auction) {
         if (auction.bids.empty() || model_wanted(*auction.order.spec) != model) return;
         const auto gpus = static_cast<double>(scenarios::totals_of(*auction.order.spec).gpus);
         for (const AuctionBid& bid : auction.bids) {
             out[bid.provider] = shown.tag.of(bid.price, auction.order.denom).usd_hour / gpus;
         }
     };
-    for (const Key key : book.closed())
-        look(key);
+    for (std::size_t i = 0; i < book.closed(); ++i)
+        look(book.closed_at(i));
     for (const Key key : book.open())
-        look(key);
+        look(*shown.auction(key));
     return out;
 }
 

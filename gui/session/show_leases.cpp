@@ -36,7 +36,7 @@ TenantRow tenant_row(const Shown& shown, std::uint32_t index) {
                               Phase::kReopening,
                               Phase::kWaitingToRetry})
         row.waiting += tenant.clock(phase).inside;
-    row.spent_usd = shown.memory.tenants.all(index);
+    row.spent_usd = shown.memory.tenants.of(index);
     return row;
 }
 
@@ -93,7 +93,7 @@ sim::SimTime end_or(sim::SimTime end, sim::SimTime otherwise) {
 sim::SimTime first_bid(const Shown& shown, const OrderStretch& order) {
     if (order.to.ns != 0) return order.first_bid;
     const auto auction = shown.auction(key_of(order.id));
-    if (auction == nullptr || auction->bids.empty()) return {};
+    if (!auction || auction->bids.empty()) return {};
     const auto first = std::min_element(
         auction->bids.begin(), auction->bids.end(), [](const auto& a, const auto& b) {
             return a.height < b.height;
@@ -167,10 +167,8 @@ void show_tenant(const Shown& shown, TenantView& view) {
     view.address = shown.world.chain().names().addresses.text(account);
     add_facts(shown, tenant, view);
     add_counts(tenant, view);
-    for (const Key one : shown.memory.deployments.of(account, kDeploymentsMax)) {
-        view.deployments.push_back(
-            deployment_row(shown, tenant, *shown.memory.deployments.find(one)));
-    }
+    for (const DeploymentLife* life : shown.memory.deployments.of(account, kDeploymentsMax))
+        view.deployments.push_back(deployment_row(shown, tenant, *life));
 }
 
 }  // namespace

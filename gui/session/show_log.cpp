@@ -98,11 +98,10 @@ LogRow row_of(const Shown& shown, const LogRecord& record, std::uint64_t number)
     LogRow row{.number = number, .at = record.at, .height = record.height};
     row.kind = record.kind;
     row.severity = record.severity;
-    const bool known =
-        !record.actor.nobody() &&
-        record.actor.index() < (record.actor.is_tenant() ? shown.world.tenants().size()
-                                                         : shown.world.providers().size());
-    if (known) row.actor = shown.world.seat(record.actor).name;
+    if (record.has_actor()) {
+        const scenarios::AgentRef actor = shown.world.agent_with(record.actor());
+        if (!actor.nobody()) row.actor = shown.world.seat(actor).name;
+    }
     row.text = record_text(shown, record);
     if (record.oseq != 0) row.order = key_of(record.order());
     return row;

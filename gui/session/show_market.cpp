@@ -101,11 +101,9 @@ void show_market(const Shown& shown, MarketView& market) {
     }
     // Enough of the past to look at; the rest of the table is for open ones.
     constexpr std::size_t kClosedShown = 200;
-    std::size_t closed = 0;
-    for (auto key = book.closed().rbegin(); key != book.closed().rend(); ++key) {
-        if (closed++ == kClosedShown) break;
-        add(*shown.auction(*key));
-    }
+    const std::size_t last = book.closed() - std::min(book.closed(), kClosedShown);
+    for (std::size_t i = book.closed(); i > last; --i)
+        add(book.closed_at(i - 1));
     show_capacity(shown, market);
     show_auction(shown, market.auction);
 }

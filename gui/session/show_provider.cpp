@@ -123,16 +123,14 @@ void add_revenue(const Shown& shown, std::size_t index, ProviderView& view) {
 
 void add_recent(const Shown& shown, nodes::Address account, ProviderView& view) {
     const AuctionBook& book = shown.memory.auctions;
-    const auto look = [&](Key key) {
-        if (view.recent.size() >= kRecentMax) return;
-        const auto kept = shown.auction(key);
-        const Auction& auction = *kept;
+    const auto look = [&](const Auction& auction) {
         if (auction.bid_of(account) != nullptr) view.recent.push_back(order_row(shown, auction));
     };
-    for (auto key = book.open().rbegin(); key != book.open().rend(); ++key)
-        look(*key);
-    for (auto key = book.closed().rbegin(); key != book.closed().rend(); ++key)
-        look(*key);
+    for (auto key = book.open().rbegin(); key != book.open().rend(); ++key) {
+        if (view.recent.size() < kRecentMax) look(*shown.auction(*key));
+    }
+    for (std::size_t i = book.closed(); i > 0 && view.recent.size() < kRecentMax; --i)
+        look(book.closed_at(i - 1));
 }
 
 }  // namespace

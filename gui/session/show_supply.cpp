@@ -71,10 +71,10 @@ void count_demand(const Shown& shown, Models& models) {
     };
     for (const Key key : book.open())
         look(*shown.auction(key));
-    for (auto key = book.closed().rbegin(); key != book.closed().rend(); ++key) {
-        const auto auction = shown.auction(*key);
-        if (auction->ended <= since) break;
-        look(*auction);
+    for (std::size_t i = book.closed(); i > 0; --i) {
+        const Auction auction = book.closed_at(i - 1);
+        if (auction.ended <= since) break;
+        look(auction);
     }
 }
 

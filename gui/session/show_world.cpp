@@ -14,11 +14,9 @@ double region_price(const Shown& shown, sim::RegionId region) {
     std::vector<double> prices;
     const AuctionBook& book = shown.memory.auctions;
     constexpr std::size_t kLast = 400;
-    std::size_t looked = 0;
-    for (auto key = book.closed().rbegin(); key != book.closed().rend(); ++key) {
-        if (looked++ == kLast) break;
-        const auto kept = shown.auction(*key);
-        const Auction& auction = *kept;
+    const std::size_t last = book.closed() - std::min(book.closed(), kLast);
+    for (std::size_t i = book.closed(); i > last; --i) {
+        const Auction auction = book.closed_at(i - 1);
         if (!auction.leased) continue;
         const AgentRef winner = shown.world.agent_with(auction.winner);
         const AuctionBid* bid = auction.bid_of(auction.winner);

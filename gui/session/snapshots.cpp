@@ -40,7 +40,7 @@ void Snapshots::take(const Present& present) {
     // The memory of one that is given up is used again: fresh memory costs more than the copy.
     std::shared_ptr<Present> made;
     const bool newest = !list_.empty() && present.world.events() > events_of(list_.back());
-    if (const auto old = newest ? needless() : list_.end(); old != list_.end()) {
+    if (const auto old = newest ? needless(present.world.now()) : list_.end(); old != list_.end()) {
         made = std::move(*old);
         list_.erase(old);
     }
@@ -60,11 +60,15 @@ void Snapshots::take(const Present& present) {
     thin();
 }
 
-/// Of the newest ones the last but one, unless its neighbours would then lie too far apart.
-Snapshots::List::iterator Snapshots::needless() {
-    if (list_.size() < 4) return list_.end();
-    const std::uint64_t gap = events_of(list_.back()) - events_of(*(list_.end() - 3));
-    return gap > kEventsBetweenOld + kEventsBetween / 2 ? list_.end() : list_.end() - 2;
+/// One without which its neighbours would not lie too far apart; none within the last day.
+Snapshots::List::iterator Snapshots::needless(sim::SimTime newest) {
+    for (std::size_t i = list_.size(); i > 2; --i) {
+        if (list_[i - 1]->world.now() > newest - kDense) continue;
+        const std::uint64_t gap = events_of(list_[i - 1]) - events_of(list_[i - 3]);
+        if (gap > kEventsBetweenOld) continue;
+        return list_.begin() + static_cast<std::ptrdiff_t>(i - 2);
+    }
+    return list_.end();
 }
 
 /// Gives up those that are missed least: close to their neighbours and far from the newest.

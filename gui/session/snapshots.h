@@ -22,10 +22,11 @@ struct Present {
 
 class Snapshots {
   public:
-    /// A snapshot of the newest moments about every so many events; a replay from one takes less
-    /// than half a second. Older ones lie further apart.
-    static constexpr std::uint64_t kEventsBetween = 600'000;
+    /// A snapshot of the last simulated day about every so many events; a replay from one takes
+    /// less than half a second. Older ones lie further apart.
+    static constexpr std::uint64_t kEventsBetween = 700'000;
     static constexpr std::uint64_t kEventsBetweenOld = 3 * kEventsBetween;
+    static constexpr sim::SimDuration kDense = sim::SimDuration::seconds(86'400);
 
     explicit Snapshots(std::size_t budget_bytes) : budget_(budget_bytes) {}
 
@@ -52,7 +53,7 @@ class Snapshots {
   private:
     using List = std::vector<std::shared_ptr<Present>>;
 
-    [[nodiscard]] List::iterator needless();
+    [[nodiscard]] List::iterator needless(sim::SimTime newest);
     void thin();
 
     std::size_t budget_;

@@ -64,7 +64,7 @@ class OneCore {
         sched_getaffinity(0, sizeof before_, &before_);
         cpu_set_t one;
         CPU_ZERO(&one);
-        CPU_SET(sched_getcpu(), &one);
+        CPU_SET(static_cast<std::size_t>(sched_getcpu()), &one);
         sched_setaffinity(0, sizeof one, &one);
     }
 
@@ -186,8 +186,10 @@ gui::Interest all_screens(const gui::Player& player) {
     gui::Interest interest;
     interest.provider = 0;
     interest.tenant = 60;
-    const auto& closed = player.selected().present.memory.auctions.closed();
-    if (!closed.empty()) interest.order = closed.back();
+    const gui::AuctionBook& book = player.selected().present.memory.auctions;
+    if (book.closed() > 0) {
+        interest.order = gui::key_of(book.closed_at(book.closed() - 1).order.id);
+    }
     return interest;
 }
 

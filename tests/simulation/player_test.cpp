@@ -357,7 +357,7 @@ TEST(Player, MemoryStaysWithinItsBudget) {
     const ViewModel model = view_of(**player);
     EXPECT_LE(model.performance.snapshot_bytes, options.snapshot_bytes);
     EXPECT_GE(model.performance.snapshots, 3U);
-    EXPECT_LE((*player)->selected().present.memory.auctions.closed().size(), AuctionBook::kClosed);
+    EXPECT_LE((*player)->selected().present.memory.auctions.closed(), AuctionBook::kClosed);
     EXPECT_GT(model.market.forgotten, 0);
     seek(**player, hours(7));
     EXPECT_EQ(digest_here(**player), straight(busy_market(), hours(7), {"run_for=40d"}));
