@@ -46,7 +46,7 @@ void draw_speed(const ViewModel& model, const UiState& state, CommandSink& sink)
     const double target = model.clock.speed_target;
     float place = target <= 0 ? kMaxPlace : static_cast<float>(std::log10(target));
     const std::string shown = "speed " + speed_text(target);
-    ImGui::SetNextItemWidth(em() * 9);
+    ImGui::SetNextItemWidth(em() * 7.6F);
     ImGui::PushStyleColor(ImGuiCol_SliderGrab, ui().theme.chosen);
     const bool moved = ImGui::SliderFloat("##speed", &place, -1, kMaxPlace, shown.c_str());
     ImGui::PopStyleColor();
@@ -114,13 +114,13 @@ void draw_transport(const ViewModel& model, UiState& state, CommandSink& sink) {
         const char* action;
     };
 
-    for (const auto& [label, action] : {Labelled{"Open...", "open"},
-                                        Labelled{"Until...", "run_until"},
+    for (const auto& [label, action] : {Labelled{"Open", "open"},
+                                        Labelled{"Until", "run_until"},
                                         Labelled{"Bookmark", "bookmark"},
-                                        Labelled{"Inject...", "inject"},
+                                        Labelled{"Inject", "inject"},
                                         Labelled{"Compare", "compare"},
                                         Labelled{"Runs", "runs"},
-                                        Labelled{"Export...", "export"},
+                                        Labelled{"Export", "export"},
                                         Labelled{"Find", "palette"},
                                         Labelled{"?", "keys"}}) {
         flow(button_width(label));

@@ -119,6 +119,8 @@ void draw_orders(const ViewModel& model, UiState& state) {
                     "Press Space to let the run go on, or U and choose the next lease.");
         return;
     }
+    // Somebody who opens this screen shall see an auction: the newest, until they choose another.
+    if (state.interest.order == kNoKey) select_order(state, market.orders.front().key);
     MarketState& own = state.market;
     if (state.focus_filter) ImGui::SetKeyboardFocusHere();
     text_field("filter orders", "filter: a100, -closed", own.filter, -em() * 10);

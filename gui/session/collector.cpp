@@ -138,7 +138,8 @@ void Collector::market_event(const World& world, const nodes::ChainEvent& event)
                  .severity = Severity::kDetail,
                  .what = What::kBid,
                  .id = event.id,
-                 .amount = millionths(event.price)});
+                 .amount = millionths(event.price),
+                 .denom = event.denom});
             break;
         case EventKind::kLeaseCreated:
             lease_made(world, event);
@@ -192,7 +193,8 @@ void Collector::lease_made(const World& world, const nodes::ChainEvent& event) {
         {.kind = LogKind::kLease,
          .what = LogRecord::What::kLease,
          .id = event.id,
-         .amount = millionths(event.price)});
+         .amount = millionths(event.price),
+         .denom = event.denom});
     if (waits_for(RunUntil::What::kLease)) {
         stop(RunUntil::What::kLease,
              fmt::format("a lease of {}", order_text(world, event.id.order())));
@@ -229,7 +231,8 @@ void Collector::deposits(const World& world, const nodes::Msg& msg) {
              .severity = Severity::kDetail,
              .what = LogRecord::What::kTopUp,
              .id = {more->id.owner, more->id.dseq, 0, 0, {}},
-             .amount = amount(more->amount)});
+             .amount = amount(more->amount),
+             .denom = more->amount.denom});
     }
 }
 

@@ -134,6 +134,7 @@ void History::log(const scenarios::World& world, const LogEntry& entry) {
                      .oseq = entry.id.oseq,
                      .provider = entry.id.provider,
                      .height = static_cast<std::uint32_t>(world.height().value),
+                     .denom = entry.denom,
                      .kind = entry.kind,
                      .severity = entry.severity,
                      .what = entry.what};

@@ -53,6 +53,7 @@ struct LogRecord {
     nodes::Address provider;  ///< who joined
     std::uint32_t height = 0;
     std::uint32_t text = kNoText;  ///< number of its text
+    nodes::Denom denom;            ///< of the amount
     LogKind kind = LogKind::kAction;
     Severity severity = Severity::kNormal;
     What what = What::kText;
@@ -78,6 +79,7 @@ struct LogEntry {
     LogRecord::What what = LogRecord::What::kText;
     nodes::BidId id{};
     std::int64_t amount = 0;
+    nodes::Denom denom{};
     std::string_view text{};
 };
 

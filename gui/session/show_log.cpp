@@ -1,4 +1,5 @@
 #include "gui/session/show.h"
+#include "scenarios/engine/denoms.h"
 
 #include <fmt/format.h>
 
@@ -51,9 +52,14 @@ class Words {
     std::vector<std::string> without_;
 };
 
+std::string_view denom_text(const Shown& shown, const LogRecord& record) {
+    return scenarios::short_denom(shown.world.chain().names().denoms.text(record.denom));
+}
+
 /// Of millionths of a micro-unit.
-std::string price_text(std::int64_t millionths) {
-    return fmt::format("{:.6g}", static_cast<double>(millionths) / 1e6);
+std::string price_text(const Shown& shown, const LogRecord& record) {
+    const double price = static_cast<double>(record.amount) / 1e6;
+    return fmt::format("{:.6g} {}", price, denom_text(shown, record));
 }
 
 std::string record_text(const Shown& shown, const LogRecord& record) {
@@ -72,9 +78,9 @@ std::string record_text(const Shown& shown, const LogRecord& record) {
                        : fmt::format(
                              "order {} closed, none of {} bids taken", order, record.amount);
         case What::kBid:
-            return fmt::format("bids {} a block on {}", price_text(record.amount), order);
+            return fmt::format("bids {} a block on {}", price_text(shown, record), order);
         case What::kLease:
-            return fmt::format("leased for {} a block to {}", price_text(record.amount), order);
+            return fmt::format("leased for {} a block to {}", price_text(shown, record), order);
         case What::kLeaseEnded:
             return fmt::format("lease of {} ended", order);
         case What::kDeployment:
@@ -82,7 +88,10 @@ std::string record_text(const Shown& shown, const LogRecord& record) {
         case What::kDeploymentEnded:
             return fmt::format("deployment {} closed", deployment);
         case What::kTopUp:
-            return fmt::format("adds {} to the escrow of {}", grouped(record.amount), deployment);
+            return fmt::format("adds {} {} to the escrow of {}",
+                               grouped(record.amount),
+                               denom_text(shown, record),
+                               deployment);
         case What::kOverdrawn:
             return fmt::format("escrow of {} is used up", deployment);
         case What::kJoined:
