@@ -129,16 +129,20 @@ void paint_answer(const AnswerRow& row, const LadderColumns& columns, ImVec2 at)
         fitting_words(won ? "WON  " + row.words : words_of(row), row, columns.words_to - left));
 }
 
-/// Spreads from the winner's row and fades.
-void draw_ring(float spread, const LadderColumns& columns, ImVec2 at) {
-    const float wide = em() * (0.1F + 0.7F * spread);
-    const Rgba colour = faded(answer_colour(AnswerKind::kWon), 1 - static_cast<double>(spread));
-    ImGui::GetWindowDrawList()->AddRect({columns.name - wide, at.y - wide},
-                                        {columns.words_to + wide, at.y + em() * kRowEms + wide},
-                                        colour,
-                                        em() * 0.4F,
-                                        0,
-                                        em() * 0.15F);
+/// Spreads from the winner's bar and fades. It may leave the list, at whose top the bar stands.
+void draw_ring(const AnswerRow& row, float spread, const LadderColumns& columns, ImVec2 at) {
+    const float wide = em() * (0.05F + 0.6F * spread);
+    const ImVec2 from{columns.bar - wide, at.y + em() * 0.18F - wide};
+    const ImVec2 to{columns.x(row.price.usd_hour) + wide, at.y + em() * (kRowEms - 0.18F) + wide};
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    list.PushClipRect({from.x - em(), from.y - em()}, {to.x + em(), to.y + em()});
+    list.AddRect(from,
+                 to,
+                 faded(answer_colour(AnswerKind::kWon), 1 - static_cast<double>(spread)),
+                 em() * 0.3F,
+                 0,
+                 em() * 0.15F);
+    list.PopClipRect();
 }
 
 /// The bids, each at its place or on its way there. What falls is drawn over what stands.
@@ -156,9 +160,13 @@ void draw_bids(const AuctionView& auction, const LadderColumns& columns, UiState
             const float top = places.front().y - em() * kRowEms;
             ImVec2 at = places[i];
             at.y -= std::floor((at.y - top) * left);
+            if (falling) {
+                ImGui::GetWindowDrawList()->AddRectFilled(
+                    at, {columns.words_to, at.y + em() * kRowEms}, ui().theme.panel);
+            }
             paint_answer(row, columns, at);
             if (row.kind == AnswerKind::kWon && ring_spread(motion) >= 0) {
-                draw_ring(ring_spread(motion), columns, at);
+                draw_ring(row, ring_spread(motion), columns, at);
             }
         }
     }

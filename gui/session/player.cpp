@@ -236,6 +236,7 @@ void Player::seek(sim::SimTime at, std::optional<sim::Height> height) {
 }
 
 bool Player::work(sim::SimTime allowed, const std::atomic<bool>* asked) {
+    const std::uint64_t said = messages_said_;
     exporter_->collect(*this);
     if (seek_) {
         work_on_seek(asked);
@@ -249,7 +250,8 @@ bool Player::work(sim::SimTime allowed, const std::atomic<bool>* asked) {
         return follow_along() || moved;
     }
     playing_ = false;
-    return follow_along();
+    // What an export has to say is something to show.
+    return follow_along() || messages_said_ != said;
 }
 
 void Player::work_on_seek(const std::atomic<bool>* asked) {
