@@ -3,6 +3,7 @@
 #include "gui/draw/widgets.h"
 #include "gui/frame/actions.h"
 #include "gui/panels/panel.h"
+#include "gui/parts/spread.h"
 
 #include <fmt/format.h>
 
@@ -12,6 +13,10 @@
 
 namespace gui {
 namespace {
+
+constexpr std::int64_t kSeeds = 8;
+/// Of the seeds, when nothing is chosen and the run has it.
+constexpr const char* kFirstShown = "gpu_utilization";
 
 constexpr std::array<GridColumn, 6> kColumns{{
     {"series", 10, 0},
@@ -126,9 +131,20 @@ std::vector<Extent> read(const SeriesBook& book, const std::string& name, const 
     return columns;
 }
 
-void draw_plot(const ViewModel& model, UiState& state, ImVec2 size) {
+/// The seeds as a band from the least to the most, with their median.
+void add_fan(const FanView& fan, const std::string& name, Plot& plot) {
+    if (fan.seeds.empty()) return;
+    std::vector<std::vector<Extent>> seeds;
+    for (const auto& book : fan.seeds)
+        seeds.push_back(read(*book, name, plot));
+    plot.add(fmt::format("{} other seeds, median", fan.seeds.size()),
+             ui().theme.category(2),
+             Look::kBand,
+             spread(seeds));
+}
+
+void draw_plot(const ViewModel& model, UiState& state, const CompareRow& row, ImVec2 size) {
     const CompareView& view = model.compare;
-    const CompareRow& row = shown_row(view, state.compare);
     const Theme& theme = ui().theme;
     const Box box("##plot", size);
     PlotSpec spec;
@@ -136,15 +152,55 @@ void draw_plot(const ViewModel& model, UiState& state, ImVec2 size) {
     spec.unit = row.unit;
     if (row.unit == "share") spec.format = Format::kPercent;
     Plot plot(spec, state.time, state.plot("compare"));
+    add_fan(view.fan, row.name, plot);
     const auto a = read(*model.series, row.name, plot);
     if (model.series_b) {
         const auto b = read(*model.series_b, row.name, plot);
         plot.add("difference", faded(theme.dim, 0.7), Look::kBetween, between(a, b));
         plot.add("B: " + view.b_name, theme.category(1), Look::kLine, b);
     }
-    plot.add("A: " + view.a_name, theme.category(0), Look::kLine, a);
+    plot.add(view.shown ? "A: " + view.a_name : "this run", theme.category(0), Look::kLine, a);
     if (view.diverged) plot.marker(seconds(view.divergence_at), "they part", theme.worse);
     plot.show();
+}
+
+/// Starts other seeds, and says how far they are.
+void draw_fan_head(const ViewModel& model, CommandSink& sink) {
+    const FanView& fan = model.compare.fan;
+    if (button("Run 8 seeds",
+               "Runs this plan with the next eight seeds up to the latest moment reached, while "
+               "the run itself waits; the plot then shows how far they spread")) {
+        sink.send(RunSeeds{kSeeds});
+    }
+    ImGui::SameLine();
+    const float room = ImGui::GetContentRegionAvail().x;
+    ImGui::AlignTextToFramePadding();
+    if (!fan.problem.empty()) {
+        fitted(ui().theme.warning, fan.problem, room);
+    } else if (fan.wanted == 0) {
+        fitted(ui().theme.dim, "shows what is chance in a figure, and what is not", room);
+    } else {
+        fitted(
+            ui().theme.dim,
+            fmt::format(
+                "{} of {} seeds done, up to {}", fan.done, fan.wanted, clock(seconds(fan.until))),
+            room);
+    }
+}
+
+/// Without a second run: one figure of this one among the seeds.
+void draw_fan(const ViewModel& model, UiState& state) {
+    std::vector<std::string> names;
+    for (const SeriesLabel& label : model.series->labels())
+        names.push_back(label.name);
+    if (names.empty()) return;
+    CompareState& own = state.compare;
+    if (own.metric.empty()) own.metric = kFirstShown;
+    if (!model.series->find(own.metric)) own.metric = names.front();
+    ImGui::SetNextItemWidth(em() * 18);
+    drop_down("series of the seeds", own.metric, names);
+    const SeriesLabel& label = model.series->label(*model.series->find(own.metric));
+    draw_plot(model, state, {.name = label.name, .unit = label.unit}, {0, 0});
 }
 
 void draw_head(const ViewModel& model, CommandSink& sink) {
@@ -166,12 +222,18 @@ void draw_head(const ViewModel& model, CommandSink& sink) {
 
 void draw_compare(const ViewModel& model, UiState& state, CommandSink& sink) {
     const CompareView& view = model.compare;
+    draw_fan_head(model, sink);
     if (!view.shown || view.rows.empty()) {
+        if (view.fan.wanted > 0) {
+            draw_fan(model, state);
+            return;
+        }
         const bool alone = model.runs.size() < 2;
         empty_state(
             alone ? "There is only one run." : "No second run is chosen.",
             alone ? "Press I to inject something: a branch begins, and here you compare it with "
-                    "the run it came from. Runs (R) can also start another seed."
+                    "the run it came from. Runs (R) can also start another seed, and the "
+                    "button above eight of them."
                   : "Press C to compare with the parent, or choose a run under Runs (R).");
         return;
     }
@@ -181,7 +243,7 @@ void draw_compare(const ViewModel& model, UiState& state, CommandSink& sink) {
     draw_table(
         model, state, narrow ? ImVec2{0, space.y * 0.4F} : ImVec2{std::floor(space.x * 0.42F), 0});
     if (!narrow) ImGui::SameLine();
-    draw_plot(model, state, {0, 0});
+    draw_plot(model, state, shown_row(view, state.compare), {0, 0});
 }
 
 TextTables compare_tables(const ViewModel& model, const UiState& state) {

@@ -94,10 +94,10 @@ GLFWwindow* open_window(const Arguments& arguments) {
 
 const char* name_of(const Command& command) {
     static constexpr std::array<const char*, std::variant_size_v<Command>> kNames{
-        "Play",           "Pause",     "TogglePlay",    "StepBlock", "StepEvent", "StepBack",
-        "StepTime",       "SeekTo",    "SetSpeed",      "SetMode",   "RunUntil",  "AddBookmark",
-        "RemoveBookmark", "Inject",    "SwitchRun",     "Compare",   "DropRun",   "RunSeed",
-        "SaveScenario",   "ExportCsv", "ExportDatabase"};
+        "Play",           "Pause",     "TogglePlay",     "StepBlock", "StepEvent", "StepBack",
+        "StepTime",       "SeekTo",    "SetSpeed",       "SetMode",   "RunUntil",  "AddBookmark",
+        "RemoveBookmark", "Inject",    "SwitchRun",      "Compare",   "DropRun",   "RunSeed",
+        "SaveScenario",   "ExportCsv", "ExportDatabase", "RunSeeds"};
     return kNames.at(command.index());
 }
 

@@ -156,6 +156,14 @@ struct RunSeed {
     static void fields(auto& self, auto&& visit) { visit("seed", self.seed); }
 };
 
+/// Runs the selected run's plan with further seeds up to the latest moment reached, one after the
+/// other whenever the run itself leaves time; the screen for comparing shows how far they spread.
+struct RunSeeds {
+    std::int64_t seeds = 8;
+
+    static void fields(auto& self, auto&& visit) { visit("seeds", self.seeds); }
+};
+
 /// Writes the selected run as a scenario file that runs headless to the same digest.
 struct SaveScenario {
     std::string path;
@@ -211,7 +219,8 @@ using Command = std::variant<Play,
                              RunSeed,
                              SaveScenario,
                              ExportCsv,
-                             ExportDatabase>;
+                             ExportDatabase,
+                             RunSeeds>;
 
 class CommandSink {
   public:

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -161,6 +162,17 @@ struct CompareRow {
     double per_cent = 0;    ///< of a; 0 when a is 0
 };
 
+class SeriesBook;
+
+/// The same plan with other seeds, to see what chance does.
+struct FanView {
+    std::int64_t wanted = 0;  ///< seeds; 0 = none was asked for
+    std::int64_t done = 0;
+    sim::SimTime until;   ///< they are run up to here
+    std::string problem;  ///< of a seed that could not be run to its end
+    std::vector<std::shared_ptr<const SeriesBook>> seeds;  ///< those done
+};
+
 struct CompareView {
     bool shown = false;
     Key a = kNoKey, b = kNoKey;  ///< runs; a is the selected one
@@ -170,6 +182,7 @@ struct CompareView {
     bool diverged = false;
     std::int64_t divergence_height = 0;  ///< the first block whose digests differ
     sim::SimTime divergence_at;
+    FanView fan;             ///< of the selected run, whether another is compared or not
     std::string divergence;  ///< "equal up to block 48,112; first differing part: market"
 };
 

@@ -94,6 +94,8 @@ struct CommandVisitor {
 
     void operator()(const RunSeed& with) const { player.run_seed(with.seed); }
 
+    void operator()(const RunSeeds& with) const { player.run_seeds(with.seeds); }
+
     void operator()(const SaveScenario& command) const { player.save(command); }
 
     void operator()(const ExportCsv& command) const { player.export_csv(command); }
@@ -247,11 +249,18 @@ bool Player::work(sim::SimTime allowed, const std::atomic<bool>* asked) {
         const sim::SimTime at = selected().world().now();
         work_forward(allowed, asked);
         const bool moved = events_done_ != before || selected().world().now() != at || !playing_;
-        return follow_along() || moved;
+        return follow_along() || moved || work_on_fan();
     }
     playing_ = false;
     // What an export has to say is something to show.
-    return follow_along() || messages_said_ != said;
+    return follow_along() || messages_said_ != said || work_on_fan();
+}
+
+/// Other seeds have the time that is left over.
+bool Player::work_on_fan() {
+    if (!fan_.work()) return false;
+    if (fan_.is_done()) say(Severity::kNormal, "the other seeds are done: see Compare");
+    return true;
 }
 
 void Player::work_on_seek(const std::atomic<bool>* asked) {

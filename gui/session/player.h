@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gui/session/command.h"
+#include "gui/session/fan.h"
 #include "gui/session/run.h"
 #include "gui/session/view_model.h"
 #include "scenarios/engine/scenario.h"
@@ -102,6 +103,7 @@ class Player {
     void run_until(const RunUntil& until);
     void drop(Key key);
     void run_seed(std::uint64_t seed);
+    void run_seeds(std::int64_t seeds);
     void save(const SaveScenario& command);
     void export_csv(const ExportCsv& command);
     void export_database(const ExportDatabase& command);
@@ -109,6 +111,7 @@ class Player {
     void work_on_seek(const std::atomic<bool>* asked);
     void work_forward(sim::SimTime allowed, const std::atomic<bool>* asked);
     bool follow_along();
+    bool work_on_fan();
     void arrived(const LegOutcome& outcome);
 
     void show_clock(ClockView& clock) const;
@@ -140,6 +143,7 @@ class Player {
     std::uint64_t messages_said_ = 0;
     std::string recorded_path_;
     std::string recorded_version_;
+    Fan fan_;
     std::unique_ptr<Exporter> exporter_;
 };
 

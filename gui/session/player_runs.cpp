@@ -106,4 +106,14 @@ void Player::run_seed(std::uint64_t seed) {
     selected_ = runs_.size() - 1;
 }
 
+void Player::run_seeds(std::int64_t seeds) {
+    const Run& run = selected();
+    const sim::SimTime until = std::max(run.history.reached(), run.world().now());
+    if (until == sim::SimTime{}) {
+        say(Severity::kWarning, "let the run go on first: other seeds go as far as it has been");
+        return;
+    }
+    fan_.start(run.world().plan(), seeds, until);
+}
+
 }  // namespace gui

@@ -190,7 +190,10 @@ void Player::show(const Interest& interest, ViewModel& model) const {
     if (screens.has(Screen::kProvider)) show_provider(shown, model.provider);
     if (screens.has(Screen::kValidators)) show_validators(shown, model.validators);
     if (screens.has(Screen::kScenario)) show_scenario(shown, model.scenario);
-    if (screens.has(Screen::kCompare)) show_compare(model);
+    if (screens.has(Screen::kCompare)) {
+        show_compare(model);
+        fan_.show(run.world().plan(), model.compare.fan);
+    }
     if (screens.has(Screen::kLog)) show_log(shown, model.log);
     if (screens.has(Screen::kPerformance)) show_performance(model.performance);
     model.recording = {

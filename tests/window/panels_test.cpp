@@ -1,6 +1,7 @@
 // Every screen with nothing, with a typical market and with the largest one; what its rows and
 // plots do when clicked; and pictures of each that must stay as they are.
 #include "gui/panels/panel.h"
+#include "gui/parts/spread.h"
 #include "tests/window/driver.h"
 
 #include <fmt/format.h>
@@ -15,6 +16,8 @@ namespace gui {
 namespace {
 
 using testing::Contains;
+using testing::ElementsAre;
+using testing::Field;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
@@ -238,6 +241,51 @@ TEST(Compare, RowsChooseThePlot) {
     EXPECT_EQ(driver.state.compare.metric, "akt_usd");
     EXPECT_TRUE(driver.click("Go to where they part"));
     EXPECT_THAT(driver.sent.of<SeekTo>(), SizeIs(1));
+}
+
+TEST(Compare, AsksForOtherSeeds) {
+    Driver driver(samples::typical());
+    driver.open(Screen::kCompare);
+    EXPECT_TRUE(driver.click("Run 8 seeds"));
+    EXPECT_THAT(driver.sent.of<RunSeeds>(), ElementsAre(Field(&RunSeeds::seeds, 8)));
+}
+
+TEST(Compare, ShowsOtherSeedsAsABandWithAndWithoutASecondRun) {
+    Driver driver(samples::typical());
+    driver.open(Screen::kCompare);
+    FanView fan{
+        .wanted = 8, .done = 2, .until = driver.model.clock.now, .problem = "", .seeds = {}};
+    fan.seeds = {driver.model.series, driver.model.series_b};
+    for (const bool compared : {true, false}) {
+        driver.model.compare.shown = compared;
+        driver.model.compare.fan = {};
+        driver.run(2);
+        const Picture before = driver.stage().picture();
+        driver.model.compare.fan = fan;
+        driver.run(2);
+        EXPECT_TRUE(driver.stage().picture() != before);
+    }
+    const std::string second = driver.model.series->labels()[1].name;
+    EXPECT_TRUE(driver.click("series of the seeds"));
+    EXPECT_TRUE(driver.click(second));
+    EXPECT_EQ(driver.state.compare.metric, second);
+}
+
+TEST(Spread, IsLeastMedianAndMostOfTheRuns) {
+    const auto extent = [](double value) {
+        Extent out;
+        out.add(value - 1);
+        out.add(value + 1);
+        return out;
+    };
+    const auto columns = spread({{extent(5), extent(1)}, {extent(9)}, {extent(6), Extent{}}});
+    ASSERT_THAT(columns, SizeIs(2));
+    EXPECT_EQ(columns[0].least, 5);
+    EXPECT_EQ(columns[0].most, 9);
+    EXPECT_EQ(columns[0].mean(), 6);
+    EXPECT_EQ(columns[1].mean(), 1);
+    EXPECT_THAT(spread({}), IsEmpty());
+    EXPECT_EQ(spread({{Extent{}}})[0].count, 0U);
 }
 
 TEST(Tour, NextAndBackMoveTheClock) {
