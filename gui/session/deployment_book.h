@@ -47,16 +47,17 @@ struct EscrowEntry {
     Kind kind = Kind::kDeposit;
 };
 
+/// What a payment touches stands first: most payments come long after the one before.
 struct DeploymentLife {
     nodes::DeploymentId id;
-    nodes::GroupSpecRef spec;  ///< of its first group
     nodes::Denom denom;
+    bool overdrawn = false;
+    boost::container::small_vector<EscrowEntry, 5> entries;
+    boost::container::small_vector<LeaseStretch, 1> leases;
+    boost::container::small_vector<OrderStretch, 1> orders;
+    nodes::GroupSpecRef spec;  ///< of its first group
     sim::SimTime created;
     sim::SimTime ended;  ///< 0 = lives
-    bool overdrawn = false;
-    boost::container::small_vector<OrderStretch, 1> orders;
-    boost::container::small_vector<LeaseStretch, 1> leases;
-    boost::container::small_vector<EscrowEntry, 5> entries;
 
     /// 0 when the lease is not known.
     [[nodiscard]] std::uint32_t model_of(const nodes::BidId& lease) const;
