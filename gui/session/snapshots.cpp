@@ -65,7 +65,7 @@ Snapshots::List::iterator Snapshots::needless(sim::SimTime newest) {
     for (std::size_t i = list_.size(); i > 2; --i) {
         if (list_[i - 1]->world.now() > newest - kDense) continue;
         const std::uint64_t gap = events_of(list_[i - 1]) - events_of(list_[i - 3]);
-        if (gap > kEventsBetweenOld) continue;
+        if (gap > kEventsBetweenOld + kEventsBetween / 2) continue;
         return list_.begin() + static_cast<std::ptrdiff_t>(i - 2);
     }
     return list_.end();
