@@ -59,24 +59,16 @@ const AuctionBid* Auction::best_bid() const {
     return best == bids.end() ? nullptr : &*best;
 }
 
-void AuctionBook::Page::take(Slot& slot) {
-    rows.push_back({.auction = std::move(slot.auction),
-                    .first_bid = static_cast<std::uint32_t>(bids.size()),
-                    .bids = static_cast<std::uint32_t>(slot.bids.size()),
-                    .first_answer = static_cast<std::uint32_t>(answers.size()),
-                    .answers = static_cast<std::uint32_t>(slot.answers.size())});
-    bids.insert(bids.end(), slot.bids.begin(), slot.bids.end());
-    answers.insert(answers.end(), slot.answers.begin(), slot.answers.end());
-    slot.bids.clear();
-    slot.answers.clear();
+Auction AuctionBook::Kept::whole() const {
+    Auction out = auction;
+    out.bids = bids;
+    out.answers = answers;
+    return out;
 }
 
-Auction AuctionBook::Page::at(std::size_t row) const {
-    const Row& kept = rows[row];
-    Auction out = kept.auction;
-    out.bids = std::span(bids).subspan(kept.first_bid, kept.bids);
-    out.answers = std::span(answers).subspan(kept.first_answer, kept.answers);
-    return out;
+std::size_t AuctionBook::Kept::bytes() const {
+    return sizeof(Kept) + bids.capacity() * sizeof(AuctionBid) +
+           answers.capacity() * sizeof(Answer);
 }
 
 /// The slot of an auction that can be spoken of.
@@ -97,17 +89,18 @@ void AuctionBook::created(const nodes::OrderView& order, const Moment& moment) {
     } else {
         free_.pop_back();
     }
-    Slot& slot = slots_[place];
+    Kept& slot = slots_[place];
     slot.auction = {};
     slot.auction.order = order;
     slot.auction.created = moment.at;
+    slot.answers.reserve(answers_);
     open_.push_back(key);
 }
 
 std::optional<AuctionEnd> AuctionBook::leased(const nodes::BidId& id,
                                               const Moment& moment,
                                               const nodes::ChainState& chain) {
-    Slot* slot = end(id.order(), moment, chain);
+    Kept* slot = end(id.order(), moment, chain);
     if (slot == nullptr) return std::nullopt;
     slot->auction.leased = true;
     slot->auction.winner = id.provider;
@@ -119,19 +112,19 @@ std::optional<AuctionEnd> AuctionBook::leased(const nodes::BidId& id,
 std::optional<AuctionEnd> AuctionBook::closed(const nodes::OrderId& id,
                                               const Moment& moment,
                                               const nodes::ChainState& chain) {
-    const Slot* slot = end(id, moment, chain);
+    const Kept* slot = end(id, moment, chain);
     if (slot == nullptr) return std::nullopt;
     return AuctionEnd{.created = slot->auction.created,
                       .bids = slot->bids.size(),
                       .first_bid = first_height(slot->bids)};
 }
 
-AuctionBook::Slot* AuctionBook::end(const nodes::OrderId& id,
+AuctionBook::Kept* AuctionBook::end(const nodes::OrderId& id,
                                     const Moment& moment,
                                     const nodes::ChainState& chain) {
     const std::uint32_t place = find(id);
     if (place == kNowhere || !slots_[place].auction.open) return nullptr;
-    Slot& slot = slots_[place];
+    Kept& slot = slots_[place];
     slot.auction.open = false;
     slot.auction.ended = moment.at;
     slot.auction.ended_at = moment.height;
@@ -147,38 +140,31 @@ void AuctionBook::age() {
     if (fresh_.size() <= kFresh) return;
     const std::uint32_t place = fresh_.front();
     fresh_.pop_front();
-    Slot& slot = slots_[place];
+    Kept& slot = slots_[place];
     places_.erase(key_of(slot.auction.order.id));
-    page_.take(slot);
+    answers_ = std::max<std::size_t>(8, slot.answers.size());
+    if (page_.empty()) page_.reserve(kPage);
+    page_.push_back(std::move(slot));
+    slot = {};
     ++aged_;
     free_.push_back(place);
     if (last_ == place) last_ = kNowhere;
-    if (page_.rows.size() == kPage) turn_page();
+    if (page_.size() == kPage) turn_page();
 }
 
-/// The next page is about as large as this one, and takes the memory of one that nobody shares.
 void AuctionBook::turn_page() {
-    full_.push_back(std::make_shared<Page>(std::move(page_)));
+    full_.push_back(std::make_shared<const Page>(std::move(page_)));
     page_ = {};
-    if (closed() + kPage > kClosed) {
-        const std::shared_ptr<Page> oldest = std::move(full_.front());
-        full_.pop_front();
-        aged_ -= kPage;
-        forgotten_ += static_cast<std::int64_t>(kPage);
-        if (oldest.use_count() == 1) page_ = std::move(*oldest);
-    }
-    page_.rows.clear();
-    page_.bids.clear();
-    page_.answers.clear();
-    page_.rows.reserve(kPage);
-    page_.bids.reserve(full_.back()->bids.size() * 9 / 8);
-    page_.answers.reserve(full_.back()->answers.size() * 9 / 8);
+    if (closed() + kPage <= kClosed) return;
+    full_.pop_front();
+    aged_ -= kPage;
+    forgotten_ += static_cast<std::int64_t>(kPage);
 }
 
 void AuctionBook::note(const nodes::BidNote& note, Author author, sim::SimTime at) {
     const std::uint32_t place = find(note.order);
     if (place == kNowhere) return;
-    Slot& slot = slots_[place];
+    Kept& slot = slots_[place];
     if (author == Author::kTenant && note.reason == nodes::Reason::kWon) {
         slot.auction.criterion = note.subject;
     }
@@ -188,48 +174,41 @@ void AuctionBook::note(const nodes::BidNote& note, Author author, sim::SimTime a
                             .provider = note.provider,
                             .reason = note.reason,
                             .subject = note.subject});
+    __builtin_prefetch(slot.answers.data() + slot.answers.size(), 1);
 }
 
 std::optional<Auction> AuctionBook::look(Key key, const nodes::ChainState& chain) const {
     if (const auto found = places_.find(key); found != places_.end()) {
-        const Slot& slot = slots_[found->second];
-        Auction out = slot.auction;
-        out.answers = slot.answers;
-        if (out.open) {
-            auto bids = std::make_shared<std::vector<AuctionBid>>();
-            take_bids(out.order.id, chain, *bids);
-            out.on_chain = bids;
-        }
-        out.bids = out.open ? *out.on_chain : slot.bids;
+        Auction out = slots_[found->second].whole();
+        if (!out.open) return out;
+        auto bids = std::make_shared<std::vector<AuctionBid>>();
+        take_bids(out.order.id, chain, *bids);
+        out.bids = *bids;
+        out.on_chain = std::move(bids);
         return out;
     }
     // Few are asked for by their name, and it can be any of them.
     for (std::size_t place = 0; place < aged_; ++place) {
-        const Page& page = place / kPage < full_.size() ? *full_[place / kPage] : page_;
-        if (key_of(page.rows[place % kPage].auction.order.id) == key) return closed_at(place);
+        const Kept& one = aged(place);
+        if (key_of(one.auction.order.id) == key) return one.whole();
     }
     return std::nullopt;
 }
 
 Auction AuctionBook::closed_at(std::size_t place) const {
-    if (place >= aged_) {
-        const Slot& slot = slots_[fresh_[place - aged_]];
-        Auction out = slot.auction;
-        out.bids = slot.bids;
-        out.answers = slot.answers;
-        return out;
-    }
-    return (place / kPage < full_.size() ? *full_[place / kPage] : page_).at(place % kPage);
+    return place < aged_ ? aged(place).whole() : slots_[fresh_[place - aged_]].whole();
+}
+
+const AuctionBook::Kept& AuctionBook::aged(std::size_t place) const {
+    return (place / kPage < full_.size() ? *full_[place / kPage] : page_)[place % kPage];
 }
 
 std::size_t AuctionBook::bytes() const {
-    const auto size_of = [](const auto& list) { return list.capacity() * sizeof list[0]; };
-    std::size_t out = size_of(slots_);
-    for (const Slot& slot : slots_)
-        out += size_of(slot.bids) + size_of(slot.answers);
-    out += size_of(page_.rows) + size_of(page_.bids) + size_of(page_.answers);
-    for (const auto& page : full_)
-        out += size_of(page->rows) + size_of(page->bids) + size_of(page->answers);
+    std::size_t out = 0;
+    for (const Kept& one : slots_)
+        out += one.bytes();
+    for (std::size_t place = 0; place < aged_; ++place)
+        out += aged(place).bytes();
     return out;
 }
 

@@ -1,7 +1,7 @@
 // What is remembered of each auction: the order, its bids, and every provider's answer. Open ones
-// and the last closed ones. Nothing is allocated for an auction once the book has found its size:
-// watching costs a few stores per answer, and copying the book, for a snapshot of the world, costs
-// what is open and a pointer per page of closed auctions.
+// and the last closed ones. Watching costs a few stores per answer, because they come in bursts and
+// stand in a row; copying the book, for a snapshot of the world, costs what is open and a pointer
+// per page of closed auctions.
 #pragma once
 
 #include "gui/session/model_frame.h"
@@ -112,46 +112,34 @@ class AuctionBook {
     static constexpr std::size_t kPage = 50;
     static constexpr std::uint32_t kNowhere = 0xFFFF'FFFF;
 
-    /// One that is open or can still be spoken of. Its memory serves the next one.
-    struct Slot {
+    /// An auction with what it spans.
+    struct Kept {
         Auction auction;
         std::vector<AuctionBid> bids;  ///< once it has ended; until then the chain knows them
         std::vector<Answer> answers;
+
+        [[nodiscard]] Auction whole() const;
+        [[nodiscard]] std::size_t bytes() const;
     };
 
-    /// Closed auctions that do not change any more, with what they span.
-    struct Page {
-        struct Row {
-            Auction auction;
-            std::uint32_t first_bid = 0;
-            std::uint32_t bids = 0;
-            std::uint32_t first_answer = 0;
-            std::uint32_t answers = 0;
-        };
-
-        std::vector<Row> rows;
-        std::vector<AuctionBid> bids;
-        std::vector<Answer> answers;
-
-        /// Its auction moves, its lists are copied: their memory is the slot's.
-        void take(Slot& slot);
-        [[nodiscard]] Auction at(std::size_t row) const;
-    };
+    using Page = std::vector<Kept>;
 
     [[nodiscard]] std::uint32_t find(const nodes::OrderId& id);
-    Slot* end(const nodes::OrderId& id, const Moment& moment, const nodes::ChainState& chain);
+    Kept* end(const nodes::OrderId& id, const Moment& moment, const nodes::ChainState& chain);
     void age();
     void turn_page();
+    [[nodiscard]] const Kept& aged(std::size_t place) const;
 
-    std::vector<Slot> slots_;
-    std::vector<std::uint32_t> free_;                       ///< slots
+    std::vector<Kept> slots_;          ///< open ones and those that can still be spoken of
+    std::vector<std::uint32_t> free_;  ///< slots
     boost::unordered_flat_map<Key, std::uint32_t> places_;  ///< slots
     std::uint32_t last_ = kNowhere;                         ///< slot: answers come in bursts
     std::vector<Key> open_;
-    std::deque<std::uint32_t> fresh_;         ///< slots, in order of closing
-    std::deque<std::shared_ptr<Page>> full_;  ///< closed before those; shared, so not changed
+    std::deque<std::uint32_t> fresh_;               ///< slots, in order of closing
+    std::deque<std::shared_ptr<const Page>> full_;  ///< closed before those
     Page page_;
-    std::size_t aged_ = 0;  ///< rows of all pages
+    std::size_t aged_ = 0;      ///< on all pages
+    std::size_t answers_ = 32;  ///< of the last auction: the next will have about as many
     std::int64_t forgotten_ = 0;
 };
 

@@ -23,6 +23,15 @@ bool is_outcome(nodes::Reason reason) {
            reason == nodes::Reason::kTenantPreferredOther;
 }
 
+/// Most events move coins and say nothing about the market.
+bool is_market(nodes::EventKind kind) {
+    using nodes::EventKind;
+    return kind == EventKind::kDeploymentCreated || kind == EventKind::kDeploymentClosed ||
+           kind == EventKind::kOrderCreated || kind == EventKind::kOrderClosed ||
+           kind == EventKind::kBidCreated || kind == EventKind::kLeaseCreated ||
+           kind == EventKind::kLeaseClosed;
+}
+
 /// Null when the chain has none, or none any more.
 const nodes::EscrowRow* escrow_of(const World& world, const nodes::DeploymentId& id) {
     const nodes::ChainState& state = world.chain().state();
@@ -44,12 +53,15 @@ sim::SimTime first_bid(const World& world, const AuctionEnd& auction) {
 }
 
 EscrowEntry entry_of(const World& world,
+                     const nodes::DeploymentId& id,
                      const nodes::EscrowRow& escrow,
                      EscrowEntry::Kind kind,
                      std::int64_t amount) {
     return {.at = world.now(),
             .balance = escrow.balance.truncate() + escrow.funds.truncate(),
             .amount = amount,
+            .dseq = id.dseq,
+            .owner = id.owner,
             .height = static_cast<std::uint32_t>(world.height().value),
             .kind = kind};
 }
@@ -98,8 +110,9 @@ void Collector::transaction(const World& world, const scenarios::TransactionSeen
              .text = seen.result->log});
         return;
     }
-    for (const nodes::ChainEvent& event : seen.result->events)
-        market_event(world, event);
+    for (const nodes::ChainEvent& event : seen.result->events) {
+        if (is_market(event.kind)) market_event(world, event);
+    }
     for (const nodes::Msg& msg : seen.tx->messages)
         deposits(world, msg);
 }
@@ -188,7 +201,7 @@ void Collector::lease_made(const World& world, const nodes::ChainEvent& event) {
     }
     const std::uint32_t row = world.chain().state().find_bid(event.id);
     const std::size_t model = row == nodes::kNoRow ? 0 : world.market().model_row(row);
-    memory_.deployments.leased(event.id, event.price, static_cast<std::uint32_t>(model), moment);
+    memory_.deployments.leased(event.id, event.price, moment);
     log(world,
         {.kind = LogKind::kLease,
          .what = LogRecord::What::kLease,
@@ -202,8 +215,8 @@ void Collector::lease_made(const World& world, const nodes::ChainEvent& event) {
     if (const nodes::EscrowRow* escrow = escrow_of(world, event.id.deployment())) {
         const std::int64_t rate =
             world.chain().view().escrow(event.id.deployment())->rate.truncate();
-        memory_.deployments.entry(event.id.deployment(),
-                                  entry_of(world, *escrow, EscrowEntry::Kind::kRate, rate));
+        const nodes::DeploymentId id = event.id.deployment();
+        memory_.deployments.entry(entry_of(world, id, *escrow, EscrowEntry::Kind::kRate, rate));
     }
     if (model != 0 && fresh(world)) lease_price(world, model - 1);
 }
@@ -241,29 +254,28 @@ void Collector::escrow_entry(const World& world,
                              EscrowEntry::Kind kind,
                              std::int64_t amount) {
     const nodes::EscrowRow* escrow = escrow_of(world, id);
-    if (escrow != nullptr) memory_.deployments.entry(id, entry_of(world, *escrow, kind, amount));
+    if (escrow != nullptr) memory_.deployments.entry(entry_of(world, id, *escrow, kind, amount));
 }
 
-/// The GPU model is that of the lease as it was made: the chain's own row lies far away.
+/// Touches what the chain has just touched, and little else: payments come from everywhere.
 void Collector::settlement(const World& world, const scenarios::SettlementSeen& seen) {
     const double usd = static_cast<double>(seen.micro_usd) / 1e6;
-    const nodes::DeploymentId id = seen.lease.deployment();
-    const nodes::EscrowRow* escrow = escrow_of(world, id);
-    const DeploymentLife* life =
-        escrow == nullptr
-            ? memory_.deployments.living(id)
-            : memory_.deployments.entry(
-                  id, entry_of(world, *escrow, EscrowEntry::Kind::kSettled, seen.gross));
     const AgentRef provider = world.agent_with(seen.lease.provider);
     if (!provider.nobody() && !provider.is_tenant()) {
-        const std::size_t model = life == nullptr ? 0 : life->model_of(seen.lease);
+        const std::uint32_t row = world.chain().state().find_bid(seen.lease);
+        const std::size_t model = row == nodes::kNoRow ? 0 : world.market().model_row(row);
         memory_.providers.add(provider.index(), model, seen.at, usd);
     }
     const AgentRef tenant = world.agent_with(seen.lease.owner);
     if (!tenant.nobody() && tenant.is_tenant()) memory_.tenants.add(tenant.index(), usd);
-    if (escrow == nullptr || life == nullptr || life->overdrawn) return;
+    const nodes::DeploymentId id = seen.lease.deployment();
+    const nodes::EscrowRow* escrow = escrow_of(world, id);
+    if (escrow == nullptr) return;
+    memory_.deployments.entry(
+        entry_of(world, id, *escrow, EscrowEntry::Kind::kSettled, seen.gross));
     if (escrow->state != nodes::EscrowState::kOverdrawn) return;
-    memory_.deployments.entry(id, entry_of(world, *escrow, EscrowEntry::Kind::kOverdrawn, 0));
+    if (!memory_.deployments.overdrawn(id)) return;
+    memory_.deployments.entry(entry_of(world, id, *escrow, EscrowEntry::Kind::kOverdrawn, 0));
     log(world,
         {.kind = LogKind::kMoney,
          .severity = Severity::kWarning,

@@ -22,7 +22,6 @@ void clear(DeploymentLife& life) {
     life.overdrawn = false;
     life.orders.clear();
     life.leases.clear();
-    life.entries.clear();
 }
 
 template <class List>
@@ -31,12 +30,6 @@ std::size_t heap_bytes(const List& list) {
 }
 
 }  // namespace
-
-std::uint32_t DeploymentLife::model_of(const nodes::BidId& lease) const {
-    const auto found =
-        std::find_if(leases.begin(), leases.end(), [&](const auto& one) { return one.is(lease); });
-    return found == leases.end() ? 0 : found->model;
-}
 
 DeploymentLife* DeploymentBook::change(const nodes::DeploymentId& id) {
     if (last_ != kNowhere && slots_[last_].id == id) return &slots_[last_];
@@ -81,16 +74,12 @@ void DeploymentBook::order_closed(const nodes::OrderId& id,
     }
 }
 
-void DeploymentBook::leased(const nodes::BidId& id,
-                            sim::Dec18 price,
-                            std::uint32_t model,
-                            const Moment& moment) {
+void DeploymentBook::leased(const nodes::BidId& id, sim::Dec18 price, const Moment& moment) {
     DeploymentLife* life = change(id.deployment());
     if (life == nullptr) return;
     const LeaseStretch lease{.provider = id.provider,
                              .gseq = id.gseq,
                              .oseq = id.oseq,
-                             .model = model,
                              .price = price,
                              .from = moment.at,
                              .to = {}};
@@ -105,13 +94,11 @@ void DeploymentBook::lease_closed(const nodes::BidId& id, const Moment& moment) 
     }
 }
 
-const DeploymentLife* DeploymentBook::entry(const nodes::DeploymentId& id,
-                                            const EscrowEntry& entry) {
+bool DeploymentBook::overdrawn(const nodes::DeploymentId& id) {
     DeploymentLife* life = change(id);
-    if (life == nullptr) return nullptr;
-    if (entry.kind == EscrowEntry::Kind::kOverdrawn) life->overdrawn = true;
-    push_bounded(life->entries, entry, kEntriesMax);
-    return life;
+    if (life == nullptr || life->overdrawn) return false;
+    life->overdrawn = true;
+    return true;
 }
 
 void DeploymentBook::closed(const nodes::DeploymentId& id, const Moment& moment) {
@@ -128,7 +115,7 @@ void DeploymentBook::closed(const nodes::DeploymentId& id, const Moment& moment)
     age();
 }
 
-/// The last payments of a deployment are booked after its end.
+/// The end of a deployment is booked in several steps.
 void DeploymentBook::age() {
     if (fresh_.size() <= kFresh) return;
     const std::uint32_t place = fresh_.front();
@@ -166,10 +153,20 @@ std::vector<const DeploymentLife*> DeploymentBook::of(nodes::Address owner,
     return found;
 }
 
+std::vector<EscrowEntry> DeploymentBook::entries(const nodes::DeploymentId& id) const {
+    std::vector<EscrowEntry> out;
+    for (std::size_t i = entries_.size(); i > 0 && out.size() < kEntriesMax; --i) {
+        const EscrowEntry& entry = entries_[i - 1];
+        if (entry.dseq == id.dseq && entry.owner == id.owner) out.push_back(entry);
+    }
+    std::reverse(out.begin(), out.end());
+    return out;
+}
+
 std::size_t DeploymentBook::bytes() const {
-    std::size_t out = slots_.capacity() * sizeof(DeploymentLife) + aged_.bytes();
+    std::size_t out = slots_.capacity() * sizeof(DeploymentLife) + aged_.bytes() + entries_.bytes();
     const auto add = [&out](const DeploymentLife& life) {
-        out += heap_bytes(life.orders) + heap_bytes(life.leases) + heap_bytes(life.entries);
+        out += heap_bytes(life.orders) + heap_bytes(life.leases);
     };
     for (const DeploymentLife& life : slots_)
         add(life);

@@ -22,7 +22,7 @@ struct SessionOptions {
     bool playing = false;  ///< from the start on
     /// At most this share of the simulation thread goes into making models, and a little above it
     /// while a single one takes longer.
-    double publish_share = 0.012;
+    double publish_share = 0.008;
 };
 
 class Session final : public CommandSink {

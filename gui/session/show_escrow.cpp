@@ -56,7 +56,7 @@ void set_end(const Shown& shown, const nodes::EscrowView& escrow, EscrowRunOff& 
 }  // namespace
 
 void show_escrow(const Shown& shown, const DeploymentLife& life, EscrowRunOff& view) {
-    for (const EscrowEntry& entry : life.entries) {
+    for (const EscrowEntry& entry : shown.memory.deployments.entries(life.id)) {
         view.steps.push_back({.at = entry.at,
                               .height = entry.height,
                               .kind = static_cast<EscrowStep::Kind>(entry.kind),

@@ -123,10 +123,11 @@ TEST(DeploymentBook, RemembersWhatLivesAndTheLastEnded) {
         book.created(deployment_id(dseq), now);
         book.ordered(order_of(dseq), now);
         book.order_closed(order_id(dseq), now.at, now);
-        book.leased(lease_id(dseq), {}, 2, now);
-        book.entry(deployment_id(9'999), {.at = now.at, .amount = 1});
+        book.leased(lease_id(dseq), {}, now);
+        book.entry({.at = now.at, .amount = 1, .dseq = 9'999, .owner = nodes::Address{7}});
         book.closed(deployment_id(dseq), now);
-        ASSERT_NE(book.entry(deployment_id(dseq), {.at = now.at}), nullptr) << "the last payment";
+        EXPECT_TRUE(book.overdrawn(deployment_id(dseq))) << "its end comes in steps";
+        EXPECT_FALSE(book.overdrawn(deployment_id(dseq)));
         EXPECT_LE(book.ended(), DeploymentBook::kEnded);
     }
     EXPECT_GE(book.ended(), DeploymentBook::kEnded - 300);
@@ -136,13 +137,15 @@ TEST(DeploymentBook, RemembersWhatLivesAndTheLastEnded) {
     EXPECT_EQ(old->orders.size(), 1U);
     EXPECT_EQ(old->leases.size(), 1U);
     EXPECT_EQ(old->leases[0].to, old->ended);
-    EXPECT_EQ(old->model_of(lease_id(4'000)), 2U);
-    EXPECT_EQ(old->model_of(nodes::bid_id(order_id(4'000), nodes::Address{4})), 0U);
-    EXPECT_EQ(old->entries.size(), 1U);
+    EXPECT_TRUE(old->leases[0].is(lease_id(4'000)));
+    EXPECT_TRUE(old->overdrawn);
     const DeploymentLife* living = book.find(key_of(deployment_id(9'999)));
     ASSERT_NE(living, nullptr);
-    EXPECT_LE(living->entries.size(), DeploymentBook::kEntriesMax);
-    EXPECT_EQ(living->entries.back().at, moment(5'000).at) << "the oldest go";
+    const auto entries = book.entries(deployment_id(9'999));
+    ASSERT_EQ(entries.size(), DeploymentBook::kEntriesMax);
+    EXPECT_EQ(entries.front().at, moment(4'801).at);
+    EXPECT_EQ(entries.back().at, moment(5'000).at);
+    EXPECT_TRUE(book.entries(deployment_id(1)).empty());
     const auto found = book.of(nodes::Address{7}, 10);
     ASSERT_EQ(found.size(), 10U);
     EXPECT_EQ(found[0]->id.dseq, 5'000U);
@@ -156,14 +159,14 @@ TEST(DeploymentBook, ACopyStaysAsItWas) {
     book.closed(deployment_id(2), moment(2));
     const DeploymentBook copy = book;
     for (int i = 0; i < 20; ++i)
-        book.entry(deployment_id(1), {.amount = 5});
+        book.entry({.amount = 5, .dseq = 1, .owner = nodes::Address{7}});
     book.closed(deployment_id(1), moment(3));
     for (std::uint64_t dseq = 3; dseq <= 3'000; ++dseq) {
         book.created(deployment_id(dseq), moment(4));
         book.closed(deployment_id(dseq), moment(5));
     }
     ASSERT_NE(copy.find(key_of(deployment_id(1))), nullptr);
-    EXPECT_TRUE(copy.find(key_of(deployment_id(1)))->entries.empty());
+    EXPECT_TRUE(copy.entries(deployment_id(1)).empty());
     EXPECT_EQ(copy.find(key_of(deployment_id(1)))->ended.ns, 0);
     EXPECT_EQ(copy.find(key_of(deployment_id(2)))->ended, moment(2).at);
     EXPECT_EQ(copy.ended(), 1U);
