@@ -55,7 +55,9 @@ void draw_speed(const ViewModel& model, UiState& state, ImVec2 size) {
 
 void draw_memory(const ViewModel& model, ImVec2 size) {
     const PerformanceView& p = model.performance;
-    const Box box("Memory", size, mebibytes(p.process_bytes) + " in all");
+    // Pictures without a display do not know the process, so that they are the same each time.
+    const bool known = p.process_bytes > 0;
+    const Box box("Memory", size, known ? mebibytes(p.process_bytes) + " in all" : std::string{});
     const auto row = [&](const char* name,
                          std::size_t part,
                          std::size_t whole,
@@ -66,13 +68,15 @@ void draw_memory(const ViewModel& model, ImVec2 size) {
         meter(
             share, words, ui().theme.category(0), {ImGui::GetContentRegionAvail().x, em() * 1.2F});
     };
-    row("snapshots",
-        p.snapshot_bytes,
-        std::max(p.snapshot_budget, p.snapshot_bytes),
-        fmt::format("{} of at most {}, {} kept",
-                    mebibytes(p.snapshot_bytes),
-                    mebibytes(p.snapshot_budget),
-                    p.snapshots));
+    // A few are kept however large they are: nobody goes back without them.
+    const std::string snapshots =
+        p.snapshot_bytes > p.snapshot_budget
+            ? fmt::format("{}, the {} that are needed", mebibytes(p.snapshot_bytes), p.snapshots)
+            : fmt::format("{} of at most {}, {} kept",
+                          mebibytes(p.snapshot_bytes),
+                          mebibytes(p.snapshot_budget),
+                          p.snapshots);
+    row("snapshots", p.snapshot_bytes, std::max(p.snapshot_budget, p.snapshot_bytes), snapshots);
     row("history", p.history_bytes, p.process_bytes, mebibytes(p.history_bytes));
 }
 
