@@ -22,6 +22,14 @@ nodes::OrderView order_of(std::uint64_t dseq) {
     return order;
 }
 
+/// A chain that has heard of some accounts, the owner's among them, and of no order.
+nodes::ChainState empty_chain() {
+    nodes::ChainState chain;
+    for (char account = 'a'; account < 'k'; ++account)
+        chain.names.addresses.from_bytes(std::string(20, account));
+    return chain;
+}
+
 Moment moment(std::int64_t block) {
     return {.at = sim::SimTime{block * 6'000'000'000}, .height = sim::Height{block}};
 }
@@ -36,7 +44,7 @@ void say(AuctionBook& book, std::uint64_t dseq, std::uint32_t provider, nodes::R
 }
 
 TEST(AuctionBook, RemembersTheLastClosedWithTheirAnswers) {
-    const nodes::ChainState chain;
+    const nodes::ChainState chain = empty_chain();
     AuctionBook book;
     constexpr std::uint64_t kOrders = 5'000;
     for (std::uint64_t dseq = 1; dseq <= kOrders; ++dseq) {
@@ -65,7 +73,7 @@ TEST(AuctionBook, RemembersTheLastClosedWithTheirAnswers) {
 }
 
 TEST(AuctionBook, LateAnswersReachTheLastClosed) {
-    const nodes::ChainState chain;
+    const nodes::ChainState chain = empty_chain();
     AuctionBook book;
     for (std::uint64_t dseq = 1; dseq <= AuctionBook::kFresh + 1; ++dseq) {
         book.created(order_of(dseq), moment(1));
@@ -82,7 +90,7 @@ TEST(AuctionBook, LateAnswersReachTheLastClosed) {
 }
 
 TEST(AuctionBook, ACopyStaysAsItWas) {
-    const nodes::ChainState chain;
+    const nodes::ChainState chain = empty_chain();
     AuctionBook book;
     book.created(order_of(9'999), moment(0));
     say(book, 9'999, 1, nodes::Reason::kProviderOffline);
