@@ -90,7 +90,6 @@ void AuctionBook::created(const nodes::OrderView& order, const Moment& moment) {
         free_.pop_back();
     }
     Kept& slot = slots_[place];
-    slot.auction = {};
     slot.auction.order = order;
     slot.auction.created = moment.at;
     slot.answers.reserve(answers_);
@@ -174,7 +173,6 @@ void AuctionBook::note(const nodes::BidNote& note, Author author, sim::SimTime a
                             .provider = note.provider,
                             .reason = note.reason,
                             .subject = note.subject});
-    __builtin_prefetch(slot.answers.data() + slot.answers.size(), 1);
 }
 
 std::optional<Auction> AuctionBook::look(Key key, const nodes::ChainState& chain) const {

@@ -23,15 +23,6 @@ bool is_outcome(nodes::Reason reason) {
            reason == nodes::Reason::kTenantPreferredOther;
 }
 
-/// Most events move coins and say nothing about the market.
-bool is_market(nodes::EventKind kind) {
-    using nodes::EventKind;
-    return kind == EventKind::kDeploymentCreated || kind == EventKind::kDeploymentClosed ||
-           kind == EventKind::kOrderCreated || kind == EventKind::kOrderClosed ||
-           kind == EventKind::kBidCreated || kind == EventKind::kLeaseCreated ||
-           kind == EventKind::kLeaseClosed;
-}
-
 /// Null when the chain has none, or none any more.
 const nodes::EscrowRow* escrow_of(const World& world, const nodes::DeploymentId& id) {
     const nodes::ChainState& state = world.chain().state();
@@ -110,60 +101,67 @@ void Collector::transaction(const World& world, const scenarios::TransactionSeen
              .text = seen.result->log});
         return;
     }
-    for (const nodes::ChainEvent& event : seen.result->events) {
-        if (is_market(event.kind)) market_event(world, event);
-    }
+    for (const nodes::ChainEvent& event : seen.result->events)
+        market_event(world, event);
     for (const nodes::Msg& msg : seen.tx->messages)
         deposits(world, msg);
 }
 
+/// Only a switch, because most events move coins and say nothing about the market.
 void Collector::market_event(const World& world, const nodes::ChainEvent& event) {
     using nodes::EventKind;
-    using What = LogRecord::What;
-    const Moment moment = moment_of(world);
     switch (event.kind) {
         case EventKind::kDeploymentCreated:
-            memory_.deployments.created(event.id.deployment(), moment);
-            log(world,
-                {.kind = LogKind::kDeployment,
-                 .severity = Severity::kDetail,
-                 .what = What::kDeployment,
-                 .id = event.id});
-            break;
+            return deployment_made(world, event);
         case EventKind::kDeploymentClosed:
-            escrow_entry(world, event.id.deployment(), EscrowEntry::Kind::kClosed, 0);
-            memory_.deployments.closed(event.id.deployment(), moment);
-            log(world,
-                {.kind = LogKind::kDeployment,
-                 .severity = Severity::kDetail,
-                 .what = What::kDeploymentEnded,
-                 .id = event.id});
-            break;
+            return deployment_closed(world, event);
         case EventKind::kOrderCreated:
-            order_made(world, event.id.order());
-            break;
+            return order_made(world, event.id.order());
         case EventKind::kOrderClosed:
-            order_closed(world, event.id.order());
-            break;
+            return order_closed(world, event.id.order());
         case EventKind::kBidCreated:
-            log(world,
-                {.kind = LogKind::kBid,
-                 .severity = Severity::kDetail,
-                 .what = What::kBid,
-                 .id = event.id,
-                 .amount = millionths(event.price),
-                 .denom = event.denom});
-            break;
+            return bid_made(world, event);
         case EventKind::kLeaseCreated:
-            lease_made(world, event);
-            break;
+            return lease_made(world, event);
         case EventKind::kLeaseClosed:
-            memory_.deployments.lease_closed(event.id, moment);
-            log(world, {.kind = LogKind::kLease, .what = What::kLeaseEnded, .id = event.id});
-            break;
+            return lease_closed(world, event);
         default:
-            break;
+            return;
     }
+}
+
+void Collector::deployment_made(const World& world, const nodes::ChainEvent& event) {
+    memory_.deployments.created(event.id.deployment(), moment_of(world));
+    log(world,
+        {.kind = LogKind::kDeployment,
+         .severity = Severity::kDetail,
+         .what = LogRecord::What::kDeployment,
+         .id = event.id});
+}
+
+void Collector::deployment_closed(const World& world, const nodes::ChainEvent& event) {
+    escrow_entry(world, event.id.deployment(), EscrowEntry::Kind::kClosed, 0);
+    memory_.deployments.closed(event.id.deployment(), moment_of(world));
+    log(world,
+        {.kind = LogKind::kDeployment,
+         .severity = Severity::kDetail,
+         .what = LogRecord::What::kDeploymentEnded,
+         .id = event.id});
+}
+
+void Collector::bid_made(const World& world, const nodes::ChainEvent& event) {
+    log(world,
+        {.kind = LogKind::kBid,
+         .severity = Severity::kDetail,
+         .what = LogRecord::What::kBid,
+         .id = event.id,
+         .amount = millionths(event.price),
+         .denom = event.denom});
+}
+
+void Collector::lease_closed(const World& world, const nodes::ChainEvent& event) {
+    memory_.deployments.lease_closed(event.id, moment_of(world));
+    log(world, {.kind = LogKind::kLease, .what = LogRecord::What::kLeaseEnded, .id = event.id});
 }
 
 void Collector::order_made(const World& world, const nodes::OrderId& id) {

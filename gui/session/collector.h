@@ -58,9 +58,13 @@ class Collector final : public scenarios::Observer {
     [[nodiscard]] bool fresh(const scenarios::World& world) const;
     void log(const scenarios::World& world, const LogEntry& entry);
     void market_event(const scenarios::World& world, const nodes::ChainEvent& event);
+    void deployment_made(const scenarios::World& world, const nodes::ChainEvent& event);
+    void deployment_closed(const scenarios::World& world, const nodes::ChainEvent& event);
     void order_made(const scenarios::World& world, const nodes::OrderId& id);
     void order_closed(const scenarios::World& world, const nodes::OrderId& id);
+    void bid_made(const scenarios::World& world, const nodes::ChainEvent& event);
     void lease_made(const scenarios::World& world, const nodes::ChainEvent& event);
+    void lease_closed(const scenarios::World& world, const nodes::ChainEvent& event);
     void deposits(const scenarios::World& world, const nodes::Msg& msg);
     void lease_price(const scenarios::World& world, std::size_t model);
     void escrow_entry(const scenarios::World& world,
