@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <thread>
 #include <unistd.h>
 
@@ -346,6 +347,26 @@ TEST(Player, EarningsAddUpToWhatWasSpent) {
         earned += row.usd;
     EXPECT_GT(earned, 1);
     EXPECT_NEAR(earned, model.economy.spent_usd, model.economy.spent_usd * 1e-6);
+}
+
+TEST(Player, TheLogTellsWhatTheMarketsTallyCounts) {
+    using What = LogRecord::What;
+    const auto player = player_of(busy_market());
+    seek(*player, hours(30));
+    const auto& log = player->selected().history.log();
+    ASSERT_EQ(log.dropped(), 0U);
+    std::map<What, std::int64_t> said;
+    for (std::size_t i = 0; i < log.size(); ++i)
+        ++said[log[i].what];
+    const scenarios::Tally& tally = player->selected().world().market().tally();
+    EXPECT_EQ(said[What::kDeployment], tally.deployments);
+    EXPECT_EQ(said[What::kDeploymentEnded], tally.deployments_closed);
+    EXPECT_EQ(said[What::kOrderOpen], tally.orders);
+    EXPECT_EQ(said[What::kBid], tally.bids);
+    EXPECT_EQ(said[What::kLease], tally.leases);
+    EXPECT_EQ(said[What::kLeaseEnded], tally.leases_closed);
+    EXPECT_GT(said[What::kLeaseEnded], 0);
+    EXPECT_GT(said[What::kOrderClosed], 0);
 }
 
 TEST(Player, MemoryStaysWithinItsBudget) {
